@@ -1,0 +1,1 @@
+//! 劝学: casework for keeping every child in nine years of school.

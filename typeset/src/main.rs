@@ -1,0 +1,3 @@
+//! Turns a template and its facts into PDF/A.
+
+fn main() {}
