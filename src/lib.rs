@@ -1,1 +1,3 @@
 //! 劝学: casework for keeping every child in nine years of school.
+
+pub mod domain;
