@@ -1,3 +1,4 @@
 //! 劝学: casework for keeping every child in nine years of school.
 
+pub mod clock;
 pub mod domain;

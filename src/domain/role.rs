@@ -58,7 +58,9 @@ impl Role {
     /// Which of the two lines (双线) this role stands on.
     pub const fn line(self) -> Line {
         match self {
-            Self::ClassTeacher | Self::Registrar | Self::Principal | Self::CountyOfficer | Self::CountyApprover => Line::Education,
+            Self::ClassTeacher | Self::Registrar | Self::Principal | Self::CountyOfficer | Self::CountyApprover => {
+                Line::Education
+            }
             _ => Line::Government,
         }
     }
