@@ -1,0 +1,51 @@
+//! The tasks that a case sets: a verb, a day, an owner and a reason, for 今日待办.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::unmet::Mend;
+use crate::domain::policy::Owner;
+use crate::domain::role::Role;
+use crate::vocabulary;
+
+vocabulary! {
+    /// What a task asks for, in the words of the list.
+    pub enum Verb {
+        Confirm = "confirm" => "现场核查",
+        LogVisit = "log_visit" => "记劝返",
+        ConfirmTaken = "confirm_taken" => "确认参加",
+        DraftPaper = "draft_paper" => "开通知书",
+        IssuePaper = "issue_paper" => "签发",
+        RecordService = "record_service" => "登记送达",
+        AddEvidence = "add_evidence" => "补证据",
+        VerifyExpiry = "verify_expiry" => "期满核实",
+        Propose = "propose" => "提请移交",
+        Decide = "decide" => "审批",
+        ConfirmReturn = "confirm_return" => "确认到校",
+        StrikeOff = "strike_off" => "销号",
+        AfterCare = "after_care" => "回访",
+        ReviewPlan = "review_plan" => "复核方案",
+        Report = "report" => "报送",
+    }
+}
+
+/// One task, as it stands on a day; equal until the standing changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Duty {
+    /// What is asked.
+    pub verb: Verb,
+    /// Why, in one line.
+    pub reason: String,
+    /// The last day for it.
+    pub due: Option<NaiveDate>,
+    /// The first day on which it was late, if it is.
+    pub overdue_since: Option<NaiveDate>,
+    /// Whose it is.
+    pub owner: Owner,
+    /// Those who see it under 等待他人: it is not theirs, yet they wait for it.
+    pub waiting: Vec<Role>,
+    /// Since when they wait.
+    pub waiting_since: Option<NaiveDate>,
+    /// Where it is done.
+    pub place: Option<Mend>,
+}

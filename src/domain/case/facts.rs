@@ -1,0 +1,308 @@
+//! The facts of a case, as rows say them; the database fills this, nothing here is derived.
+//!
+//! A day is the day on which a thing happened in China, not on which it was written down.
+//! Rows that were corrected are still given, marked `superseded` or `voided`, so that the page can show them.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::{DispositionId, PaperId, ServiceId, UnitId, UserId, VisitId};
+use crate::domain::role::UnitKind;
+use crate::domain::words::{
+    CaseKind, CaseOrigin, DispositionKind, EvidenceKind, Outcome, PaperKind, ServiceMethod, VisitKind, VisitMode,
+};
+
+/// All that is known of a case; the rest is derived from it (design.md §4.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// How it came to be and to whom it belongs.
+    pub case: CaseFact,
+    /// What the rules ask of the child.
+    #[serde(default)]
+    pub child: ChildFact,
+    /// Every visit logged, superseded ones too; in any order.
+    #[serde(default)]
+    pub visits: Vec<VisitFact>,
+    /// Every paper, drafts and voided ones too.
+    #[serde(default)]
+    pub papers: Vec<PaperFact>,
+    /// Every attempt to serve a paper.
+    #[serde(default)]
+    pub services: Vec<ServiceFact>,
+    /// 期满核实: what was found after a deadline had passed.
+    #[serde(default)]
+    pub verifications: Vec<VerificationFact>,
+    /// Files filed as evidence of the case, other than a visit's or a service's own.
+    #[serde(default)]
+    pub evidence: Vec<EvidenceFact>,
+    /// Dispositions proposed, with what came of them.
+    #[serde(default)]
+    pub dispositions: Vec<DispositionFact>,
+    /// The school's confirmations that the child is back in class.
+    #[serde(default)]
+    pub returns: Vec<ReturnFact>,
+    /// 销号.
+    #[serde(default)]
+    pub strike_offs: Vec<StrikeOffFact>,
+    /// Reopenings after a relapse; the ladder starts anew with each.
+    #[serde(default)]
+    pub reopenings: Vec<ReopenFact>,
+    /// 复学回访.
+    #[serde(default)]
+    pub after_care: Vec<AfterCareFact>,
+    /// Valid reasons not to be at school (正当理由), as 休学 and 缓学 on the roll; G10.
+    #[serde(default)]
+    pub excuses: Vec<ExcuseFact>,
+    /// The plan (一人一案方案) in force.
+    #[serde(default)]
+    pub plan: Option<PlanFact>,
+}
+
+/// The case itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseFact {
+    /// 失学 or 中途辍学.
+    pub kind: CaseKind,
+    /// What opened it.
+    pub origin: CaseOrigin,
+    /// The day it entered the ledger as suspected.
+    pub opened_on: NaiveDate,
+    /// The day it was confirmed on the spot; a case opened by a check has it from the start.
+    pub confirmed_on: Option<NaiveDate>,
+    /// 户籍地 township, if it lies in the county.
+    #[serde(default)]
+    pub domicile_township: Option<UnitId>,
+    /// 居住地 township, if it lies in the county.
+    #[serde(default)]
+    pub residence_township: Option<UnitId>,
+    /// The school of the roll, or the catchment school of a child who never enrolled.
+    #[serde(default)]
+    pub school: Option<UnitId>,
+}
+
+/// The child, as far as rules ask.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChildFact {
+    /// Day of birth.
+    #[serde(default)]
+    pub birth: Option<NaiveDate>,
+    /// Grade 1 to 9.
+    #[serde(default)]
+    pub grade: Option<u8>,
+}
+
+/// One visit by all who went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisitFact {
+    /// Made where it was written.
+    pub id: VisitId,
+    /// The day it happened.
+    pub day: NaiveDate,
+    /// The day it arrived.
+    pub received_on: NaiveDate,
+    /// How the family was met.
+    pub mode: VisitMode,
+    /// 三访 (AMB-45); it counts towards no gate by itself.
+    #[serde(default)]
+    pub kind: Option<VisitKind>,
+    /// What came of it; it says whether the pupil was there.
+    pub outcome: Outcome,
+    /// A guardian was there.
+    #[serde(default)]
+    pub guardian_present: bool,
+    /// Who went.
+    pub participants: Vec<ParticipantFact>,
+    /// Photographs that arrived whole, the signed sheet's not counted.
+    #[serde(default)]
+    pub photos: u16,
+    /// The signed paper sheet is on file.
+    #[serde(default)]
+    pub signed_sheet: bool,
+    /// A later row corrects this one.
+    #[serde(default)]
+    pub superseded: bool,
+}
+
+/// One of those who went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParticipantFact {
+    /// The unit that counts: a class teacher's school, a group head's village.
+    pub unit: UnitId,
+    /// As the page names it.
+    pub unit_name: String,
+    /// What kind of unit it is.
+    pub unit_kind: UnitKind,
+    /// The account, if the person has one.
+    #[serde(default)]
+    pub user: Option<UserId>,
+    /// The person's name.
+    pub person: String,
+    /// The person wrote the visit or said "我参加了".
+    pub confirmed: bool,
+}
+
+/// A paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperFact {
+    /// Its id.
+    pub id: PaperId,
+    /// Which paper.
+    pub kind: PaperKind,
+    /// The day its draft was laid before the issuer.
+    pub drafted_on: NaiveDate,
+    /// The day it was issued (签发); a draft has none.
+    #[serde(default)]
+    pub issued_on: Option<NaiveDate>,
+    /// 发文字号.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// A day printed on the paper; without it the policy's period runs from receipt.
+    #[serde(default)]
+    pub deadline: Option<NaiveDate>,
+    /// 作废.
+    #[serde(default)]
+    pub voided: bool,
+}
+
+/// One attempt to serve a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceFact {
+    /// Its id.
+    pub id: ServiceId,
+    /// The paper served.
+    pub paper: PaperId,
+    /// How.
+    pub method: ServiceMethod,
+    /// The day from which it counts as received (民事诉讼法 §87–95); may lie ahead (公告).
+    pub effective_on: NaiveDate,
+    /// The 送达回证, or what stands for it, is on file.
+    #[serde(default)]
+    pub proof: bool,
+    /// The attempt failed.
+    #[serde(default)]
+    pub failed: bool,
+}
+
+/// 期满核实: whether the child was back once the deadline had passed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerificationFact {
+    /// The paper whose deadline had passed.
+    pub paper: PaperId,
+    /// The day of the verification.
+    pub on: NaiveDate,
+    /// The child was found back at school.
+    pub returned: bool,
+}
+
+/// A file of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceFact {
+    /// What it proves.
+    pub kind: EvidenceKind,
+    /// The day it was filed.
+    pub day: NaiveDate,
+}
+
+/// A disposition proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DispositionFact {
+    /// Its id.
+    pub id: DispositionId,
+    /// Which.
+    pub kind: DispositionKind,
+    /// The day it was proposed.
+    pub proposed_on: NaiveDate,
+    /// Who proposed it.
+    pub proposed_by: UserId,
+    /// What the approver said.
+    #[serde(default)]
+    pub decided: Option<DecisionFact>,
+}
+
+/// What a second person decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionFact {
+    /// Agreed to, or sent back.
+    pub approved: bool,
+    /// The day.
+    pub on: NaiveDate,
+    /// Who decided.
+    pub by: UserId,
+}
+
+/// The school says the child is back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnFact {
+    /// The first day back in class.
+    pub on: NaiveDate,
+    /// The day the school confirmed it.
+    pub confirmed_on: NaiveDate,
+    /// Who confirmed it for the school.
+    pub confirmed_by: UserId,
+}
+
+/// The case left the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StrikeOffFact {
+    /// The day.
+    pub on: NaiveDate,
+    /// The typed conclusion.
+    pub conclusion: DispositionKind,
+}
+
+/// The case came back (反复辍学).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenFact {
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// A contact after the return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AfterCareFact {
+    /// Which one it answers, by its days after the return: 30, 60, 90.
+    pub milestone: u16,
+    /// The day.
+    pub on: NaiveDate,
+    /// The child was in class.
+    pub at_school: bool,
+}
+
+/// A time for which being away from school is in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExcuseFact {
+    /// 休学, 缓学, 送教上门 …
+    pub kind: DispositionKind,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day, included; none means until further notice.
+    #[serde(default)]
+    pub until: Option<NaiveDate>,
+}
+
+/// The plan in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanFact {
+    /// The day it was made or last reviewed.
+    pub made_on: NaiveDate,
+    /// The day by which it is looked at again.
+    #[serde(default)]
+    pub review_on: Option<NaiveDate>,
+}

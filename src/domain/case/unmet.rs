@@ -1,0 +1,127 @@
+//! What stands against an act, as a typed list; each names the place where it is mended (design.md §4.5).
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::ids::{DispositionId, PaperId, VisitId};
+use crate::domain::policy::{ActingTownship, Organ};
+use crate::domain::role::Role;
+use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind};
+
+/// One thing that is missing or in the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "unmet")]
+pub enum Unmet {
+    /// The case is only suspected (002:L25).
+    NotConfirmed,
+    /// The counted joint visits do not suffice.
+    VisitsShort { have: u16, need: u16, pupil: bool },
+    /// Somebody is named in a counted visit and has not said so.
+    Unconfirmed { visit: VisitId, day: NaiveDate, unit_name: String, person: String },
+    /// No paper of the kind was issued in this round.
+    PaperNotIssued { paper: PaperKind },
+    /// A draft waits for its issuer.
+    PaperNotSigned { paper: PaperKind, id: PaperId },
+    /// Issued, not received: no day runs (AC-41).
+    NotServed { paper: PaperKind, id: PaperId },
+    /// Served, and the proof is not on file.
+    ServiceProofMissing { paper: PaperKind, id: PaperId },
+    /// Such a paper is in force already.
+    PaperInForce { paper: PaperKind },
+    /// The days still run.
+    DeadlineRuns { due: NaiveDate },
+    /// Nobody has verified what came of it.
+    NotVerified { paper: PaperId, since: NaiveDate },
+    /// It was verified already.
+    AlreadyVerified { on: NaiveDate },
+    /// A file of evidence is missing.
+    EvidenceMissing { evidence: EvidenceKind },
+    /// A month went by without a joint visit (AC-80).
+    MonthMissed { year: i32, month: u32 },
+    /// This month's joint visit is still to be made.
+    MonthOpen { due: NaiveDate },
+    /// The school has not confirmed that the child is back.
+    ReturnNotConfirmed,
+    /// The child is back: the ladder has stopped (G13, AC-61).
+    Returned { on: NaiveDate },
+    /// Being away is in order (G10, AC-60).
+    Excused { kind: DispositionKind, until: Option<NaiveDate> },
+    /// The case has left the ledger.
+    StruckOff { on: NaiveDate },
+    /// The case is in the ledger.
+    NotStruckOff,
+    /// No typed conclusion was given (AC-106).
+    NoConclusion,
+    /// The conclusion does not take a case off the ledger.
+    StaysOpen { kind: DispositionKind },
+    /// The county's policy has no such disposition.
+    NotEnabled { kind: DispositionKind },
+    /// The county uses it; this version of the software does not offer it yet.
+    NotYetOffered { kind: DispositionKind },
+    /// A disposition of the kind waits for its decision.
+    AlreadyProposed { kind: DispositionKind, on: NaiveDate },
+    /// A disposition of the kind was agreed to.
+    AlreadyDecided { kind: DispositionKind, on: NaiveDate },
+    /// Nothing was proposed under this id.
+    NotProposed,
+    /// The approver must be another person than the proposer (four eyes).
+    SamePerson,
+    /// The role does not do this under the policy.
+    NotYourRole { roles: Vec<Role> },
+    /// The organ does not do this under the policy, or has no power to.
+    NotYourOrgan { organ: Organ },
+    /// Another township acts (AMB-36).
+    OtherTownship { acting: ActingTownship },
+    /// The organ needs a local basis on record before it orders anything (law.md §0.11).
+    NoLocalBasis { organ: Organ },
+    /// No legal basis for a penalty is on record (design.md §4.7).
+    NoPenaltyBasis,
+    /// The county's ladder has no such paper (G14).
+    NotInLadder { paper: PaperKind },
+    /// The day has not come.
+    InFuture { on: NaiveDate },
+    /// The day lies before what must come first (G12).
+    BeforePredecessor { what: String, on: NaiveDate },
+    /// The paper is not of this case or was voided.
+    NoSuchPaper,
+}
+
+/// Where something is mended; the web turns it into a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "to")]
+pub enum Mend {
+    /// Confirm the case on the spot.
+    ConfirmCase,
+    /// The visit form.
+    LogVisit,
+    /// A visit, to add photographs or the signed sheet, or to ask for "我参加了".
+    Visit { id: VisitId },
+    /// Draft a paper.
+    DraftPaper { paper: PaperKind },
+    /// A draft, for its issuer to sign.
+    IssuePaper { id: PaperId },
+    /// Record the service of a paper.
+    RecordService { id: PaperId },
+    /// Add the proof of service.
+    ServiceProof { id: PaperId },
+    /// Record what was found after the deadline.
+    VerifyExpiry { id: PaperId },
+    /// Add a file of evidence.
+    Evidence { evidence: EvidenceKind },
+    /// Propose a disposition.
+    Propose { kind: DispositionKind },
+    /// Decide on a disposition.
+    Decide { id: DispositionId },
+    /// The school's confirmation.
+    ConfirmReturn,
+    /// Strike the case off.
+    StrikeOff,
+    /// Record a contact after the return.
+    AfterCare { milestone: u16 },
+    /// Bring the case back.
+    Reopen,
+    /// The plan.
+    Plan,
+    /// The county's settings.
+    CountySettings,
+}

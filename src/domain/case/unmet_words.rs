@@ -1,0 +1,112 @@
+//! How each unmet thing is said, and where it is mended.
+
+use chrono::NaiveDate;
+
+use super::unmet::{Mend, Unmet};
+use crate::domain::calendar::spoken;
+use crate::domain::role::Role;
+
+impl Unmet {
+    /// The reason, as a Chinese clause without a full stop.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NotConfirmed => "还没有现场核查确认".to_owned(),
+            Self::VisitsShort { have, need, pupil } => visits_short(*have, *need, *pupil),
+            Self::Unconfirmed { day, unit_name, person, .. } => {
+                format!("{}联合劝返，{unit_name}{person}还没有确认“我参加了”", spoken(*day))
+            }
+            Self::MonthMissed { year, month } => format!("{year}年{month}月没有联合劝返，每月至少联合劝返一次"),
+            Self::MonthOpen { due } => format!("本月还没有联合劝返，最迟{}", spoken(*due)),
+            Self::EvidenceMissing { evidence } => format!("缺{evidence}"),
+            Self::InFuture { on } => format!("{}还没有到，只能记已经发生的事", spoken(*on)),
+            Self::BeforePredecessor { what, on } => format!("日期不能早于{what}的日期（{}）", spoken(*on)),
+            _ => self.paper_sentence(),
+        }
+    }
+
+    fn paper_sentence(&self) -> String {
+        match self {
+            Self::PaperNotIssued { paper } => format!("还没有签发{paper}"),
+            Self::PaperNotSigned { paper, .. } => format!("{paper}已经拟好，等待签发"),
+            Self::NotServed { paper, .. } => format!("{paper}还没有送达，期限没有开始计算"),
+            Self::ServiceProofMissing { paper, .. } => format!("{paper}的送达回证还没有上传"),
+            Self::PaperInForce { paper } => format!("已有一份有效的{paper}，如要重发请先作废"),
+            Self::DeadlineRuns { due } => format!("限期到{}才满", spoken(*due)),
+            Self::NotVerified { since, .. } => format!("限期{}已满，还没有核实是否复学", spoken(*since)),
+            Self::AlreadyVerified { on } => format!("{}已经核实过", spoken(*on)),
+            Self::NoSuchPaper => "找不到这份文书，或者它已经作废".to_owned(),
+            Self::NotInLadder { paper } => format!("本县方案没有{paper}这一步"),
+            Self::NoLocalBasis { organ } => format!("{organ}没有登记作出责令的地方依据"),
+            Self::NoPenaltyBasis => "本县没有登记行政处罚的法律依据".to_owned(),
+            _ => self.ending_sentence(),
+        }
+    }
+
+    fn ending_sentence(&self) -> String {
+        match self {
+            Self::ReturnNotConfirmed => "学校还没有确认到校上课".to_owned(),
+            Self::Returned { on } => format!("学生{}已经复学，劝返程序停止", spoken(*on)),
+            Self::Excused { kind, until } => excused(kind.label(), *until),
+            Self::StruckOff { on } => format!("{}已经销号", spoken(*on)),
+            Self::NotStruckOff => "还没有销号".to_owned(),
+            Self::NoConclusion => "每一名学生情况都要有准确的结论，请先选定结论".to_owned(),
+            Self::StaysOpen { kind } => format!("{kind}不是销号的结论，仍要继续劝返"),
+            Self::NotEnabled { kind } => format!("本县方案没有“{kind}”这一类处置"),
+            Self::NotYetOffered { kind } => format!("“{kind}”暂未开放办理"),
+            Self::AlreadyProposed { kind, on } => format!("{}已经提请{kind}，等待审批", spoken(*on)),
+            Self::AlreadyDecided { kind, on } => format!("{}已经同意{kind}", spoken(*on)),
+            Self::NotProposed => "没有等待审批的提请".to_owned(),
+            _ => self.person_sentence(),
+        }
+    }
+
+    fn person_sentence(&self) -> String {
+        match self {
+            Self::SamePerson => "提请人不能审批自己的提请，须由另一人审批".to_owned(),
+            Self::NotYourRole { roles } => format!("由{}办理", role_list(roles)),
+            Self::NotYourOrgan { organ } => format!("由{organ}办理"),
+            Self::OtherTownship { acting } => format!("由{acting}乡镇办理"),
+            _ => String::new(),
+        }
+    }
+
+    /// Where it is mended; some things only time or another person mends.
+    pub const fn mend(&self) -> Option<Mend> {
+        Some(match self {
+            Self::NotConfirmed => Mend::ConfirmCase,
+            Self::VisitsShort { .. } | Self::MonthOpen { .. } => Mend::LogVisit,
+            Self::Unconfirmed { visit, .. } => Mend::Visit { id: *visit },
+            Self::PaperNotIssued { paper } => Mend::DraftPaper { paper: *paper },
+            Self::PaperNotSigned { id, .. } => Mend::IssuePaper { id: *id },
+            Self::NotServed { id, .. } => Mend::RecordService { id: *id },
+            Self::ServiceProofMissing { id, .. } => Mend::ServiceProof { id: *id },
+            Self::NotVerified { paper, .. } => Mend::VerifyExpiry { id: *paper },
+            Self::EvidenceMissing { evidence } => Mend::Evidence { evidence: *evidence },
+            Self::ReturnNotConfirmed => Mend::ConfirmReturn,
+            Self::StruckOff { .. } => Mend::Reopen,
+            Self::NoConclusion | Self::NotStruckOff => Mend::StrikeOff,
+            Self::NoLocalBasis { .. } | Self::NoPenaltyBasis => Mend::CountySettings,
+            _ => return None,
+        })
+    }
+}
+
+fn visits_short(have: u16, need: u16, pupil: bool) -> String {
+    let presence = if pupil { "（学生在场）" } else { "" };
+    if have + 1 == need {
+        format!("还差第{need}次联合劝返{presence}")
+    } else {
+        format!("联合劝返未满{need}次{presence}，现有{have}次")
+    }
+}
+
+fn excused(kind: &str, until: Option<NaiveDate>) -> String {
+    until.map_or_else(
+        || format!("有正当理由（{kind}有效期内）"),
+        |last| format!("有正当理由（{kind}有效期内，到{}止）", spoken(last)),
+    )
+}
+
+fn role_list(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.label()).collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,293 @@
+//! What a case's facts mean on a day: the standing a page shows, with nothing in it that anybody typed.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::unmet::Unmet;
+use crate::domain::ids::{PaperId, VisitId};
+use crate::domain::period::Arithmetic;
+use crate::domain::policy::{Basis, Owner, Rung};
+use crate::domain::words::{DispositionKind, PaperKind};
+
+/// Where a case stands; equal on every day before `next_change_on` unless a fact is added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// In which of its phases the case is.
+    pub phase: Phase,
+    /// The last rung that was done, if any.
+    pub reached: Option<Rung>,
+    /// The rung whose turn it is; none once struck off.
+    pub now: Option<Rung>,
+    /// The ladder, in the policy's order.
+    pub steps: Vec<StepLine>,
+    /// The visits of all rounds, newest first, superseded ones left out.
+    pub visits: Vec<VisitLine>,
+    /// How many count in this round.
+    pub counted: u16,
+    /// How many the notice asks for under the policy in force on the day.
+    pub required: u16,
+    /// The next lawful step; none when nothing is left to do.
+    pub next: Option<NextStep>,
+    /// The papers of this round, newest first.
+    pub papers: Vec<PaperLine>,
+    /// The evidence of the disposition that comes next.
+    pub evidence: Option<Checklist>,
+    /// The months since the county agreed, oldest first.
+    pub months: Vec<MonthLine>,
+    /// The contacts after the return.
+    pub after_care: Vec<CareLine>,
+    /// The first day on which this would read otherwise though nothing is added.
+    pub next_change_on: Option<NaiveDate>,
+}
+
+/// The phases of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// 疑似: not yet confirmed on the spot.
+    Suspected,
+    /// In the ledger; persuasion goes on.
+    Open,
+    /// Away in order for a time (正当理由); the ladder rests.
+    Excused,
+    /// Back in class, not yet struck off.
+    Returned,
+    /// 已销号; after-care may go on.
+    StruckOff,
+}
+
+impl Phase {
+    /// The word on the screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Suspected => "疑似辍学",
+            Self::Open => "劝返中",
+            Self::Excused => "有正当理由",
+            Self::Returned => "已返校待销号",
+            Self::StruckOff => "已销号",
+        }
+    }
+}
+
+/// One rung of the ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepLine {
+    /// Which.
+    pub rung: Rung,
+    /// Its name, with the number of visits where it has one: 联合劝返 3 次.
+    pub label: String,
+    /// How it stands.
+    pub state: StepState,
+    /// The few words beside it: 已完成, 还差 2 项, 移交后开始.
+    pub note: String,
+}
+
+/// How a rung stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum StepState {
+    /// Done on the day.
+    Done { on: NaiveDate },
+    /// Its turn.
+    Now,
+    /// Comes later, or may come at any time.
+    Todo,
+    /// Not needed any more, as the child is back.
+    Dropped,
+}
+
+/// A visit and whether it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VisitLine {
+    /// Which.
+    pub id: VisitId,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Its place among those that count, or why it does not.
+    pub verdict: Verdict,
+}
+
+/// Whether a visit counts towards the joint persuasions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// 第 n 次.
+    Counts(u16),
+    /// 不计入, with every reason.
+    DoesNot(Vec<WhyNot>),
+}
+
+/// Why a visit does not count; under the policy in force on its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum WhyNot {
+    /// The pupil was not there.
+    PupilAbsent,
+    /// Too few units, by those who confirmed that they went.
+    TooFewUnits { confirmed: u16, need: u16, waiting: u16 },
+    /// Neither a photograph nor, where the policy takes it, the signed sheet.
+    NoMedia { sheet: bool },
+    /// By telephone, video or letter.
+    NotInPerson,
+    /// Another visit of that day counts already.
+    SameDay,
+    /// Before this round began.
+    BeforeRound,
+    /// The child was back already.
+    AfterReturn,
+}
+
+impl WhyNot {
+    /// The clause after 不计入：
+    pub fn sentence(self) -> String {
+        match self {
+            Self::PupilAbsent => "学生不在场".to_owned(),
+            Self::TooFewUnits { confirmed: 0, waiting, .. } if waiting > 0 => {
+                format!("{waiting}家单位还没有人确认参加")
+            }
+            Self::TooFewUnits { confirmed: 1, waiting: 0, .. } => "只有一家单位，不是联合劝返".to_owned(),
+            Self::TooFewUnits { confirmed: 1, waiting, .. } => {
+                format!("只有一家单位确认参加，另有{waiting}家待确认，暂不是联合劝返")
+            }
+            Self::TooFewUnits { confirmed, need, .. } => format!("只有{confirmed}家单位，应有{need}家"),
+            Self::NoMedia { sheet: true } => "没有照片，也没有签字的劝返记录".to_owned(),
+            Self::NoMedia { sheet: false } => "没有照片".to_owned(),
+            Self::NotInPerson => "不是当面劝返".to_owned(),
+            Self::SameDay => "同一天已经计过一次".to_owned(),
+            Self::BeforeRound => "在本次列入劝返之前".to_owned(),
+            Self::AfterReturn => "学生已经复学".to_owned(),
+        }
+    }
+}
+
+/// The next lawful step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextStep {
+    /// Which rung it belongs to.
+    pub rung: Rung,
+    /// The step without its day: 提请移交县级核处.
+    pub action: String,
+    /// The step in one sentence, with its day.
+    pub sentence: String,
+    /// The last day for it; none where the policy sets none.
+    pub due: Option<NaiveDate>,
+    /// The first day on which it was late, if it is.
+    pub overdue_since: Option<NaiveDate>,
+    /// How the day was reckoned.
+    pub arithmetic: Option<Arithmetic>,
+    /// Who does it, each with the part they play (提请, 审批).
+    pub owners: Vec<(String, Owner)>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// What is still missing for it.
+    pub unmet: Vec<Unmet>,
+}
+
+/// A paper and its days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PaperLine {
+    /// Which.
+    pub id: PaperId,
+    /// Its kind.
+    pub kind: PaperKind,
+    /// How far it has come.
+    pub state: PaperState,
+    /// How its deadline is reckoned, once it was served.
+    pub arithmetic: Option<Arithmetic>,
+    /// The proof of service is on file.
+    pub proof: bool,
+}
+
+/// How far a paper has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum PaperState {
+    /// 拟稿
+    Draft,
+    /// 已签发，未送达
+    Issued { on: NaiveDate },
+    /// Service takes effect on a day ahead (公告).
+    BeingServed { effective_on: NaiveDate },
+    /// 已送达 and the days run, or it sets none.
+    Served { on: NaiveDate, due: Option<NaiveDate> },
+    /// 已满
+    Expired { on: NaiveDate, due: NaiveDate },
+}
+
+/// The evidence that a disposition asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Checklist {
+    /// Which disposition.
+    pub kind: DispositionKind,
+    /// Its items, in the policy's order.
+    pub items: Vec<ChecklistItem>,
+}
+
+/// One item of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChecklistItem {
+    /// The item's id in the policy.
+    pub id: String,
+    /// As the policy calls it.
+    pub label: String,
+    /// Whether it is there.
+    pub state: ItemState,
+    /// What is wrong with it.
+    pub unmet: Vec<Unmet>,
+}
+
+/// How an item of evidence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemState {
+    /// 已齐
+    Complete,
+    /// 不全
+    Partial,
+    /// 缺
+    Missing,
+    /// 暂不需: asked for at a later point.
+    Later,
+}
+
+impl ItemState {
+    /// The word on the screen.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Complete => "已齐",
+            Self::Partial => "不全",
+            Self::Missing => "缺",
+            Self::Later => "暂不需",
+        }
+    }
+}
+
+/// One month after the county agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MonthLine {
+    /// The year.
+    pub year: i32,
+    /// The month, 1 to 12.
+    pub month: u32,
+    /// The last day on which its visit may be made.
+    pub due: NaiveDate,
+    /// The day of the first counting visit in it.
+    pub done_on: Option<NaiveDate>,
+    /// It is over and no visit was made (AC-80).
+    pub missed: bool,
+}
+
+/// One contact after the return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CareLine {
+    /// Days after the return.
+    pub milestone: u16,
+    /// Its day.
+    pub due: NaiveDate,
+    /// The day it was made.
+    pub done_on: Option<NaiveDate>,
+    /// The child was in class.
+    pub at_school: Option<bool>,
+    /// The first day on which it was late, if it is.
+    pub overdue_since: Option<NaiveDate>,
+}
