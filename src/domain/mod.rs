@@ -2,10 +2,16 @@
 
 pub mod calendar;
 pub mod case;
+pub mod cells;
+pub mod daytext;
+pub mod grade;
+pub mod idno;
 pub mod ids;
 pub mod period;
+pub mod phone;
 pub mod policy;
 pub mod refusal;
 pub mod role;
+pub mod spelling;
 pub mod vocabulary;
 pub mod words;
