@@ -57,7 +57,11 @@ impl Grade {
         let text = spelling::tight(raw);
         let text = text.trim_end_matches(['上', '下', '册']);
         let (base, text) = stage_prefix(text);
-        let number = text.strip_suffix("年级").or_else(|| text.strip_suffix('年')).or_else(|| text.strip_suffix('级')).unwrap_or(text);
+        let number = text
+            .strip_suffix("年级")
+            .or_else(|| text.strip_suffix('年'))
+            .or_else(|| text.strip_suffix('级'))
+            .unwrap_or(text);
         let number = spelling::small_number(number)?;
         let grade = match (base, number) {
             (Some(Stage::Junior), 1..=3) => number + 6,
@@ -82,7 +86,13 @@ impl From<Grade> for u8 {
 }
 
 fn stage_prefix(text: &str) -> (Option<Stage>, &str) {
-    for (prefix, stage) in [("初中", Stage::Junior), ("中学", Stage::Junior), ("初", Stage::Junior), ("小学", Stage::Primary), ("小", Stage::Primary)] {
+    for (prefix, stage) in [
+        ("初中", Stage::Junior),
+        ("中学", Stage::Junior),
+        ("初", Stage::Junior),
+        ("小学", Stage::Primary),
+        ("小", Stage::Primary),
+    ] {
         if let Some(rest) = text.strip_prefix(prefix) {
             return (Some(stage), rest);
         }
@@ -101,13 +111,11 @@ pub fn read_with_class(raw: &str) -> (Option<Grade>, Option<String>) {
             }
         }
     }
-    if text.starts_with('初') || text.starts_with('小') {
-        if let Some((at, c)) = text.char_indices().nth(1) {
-            let cut = at + c.len_utf8();
-            if let Some(grade) = Grade::read(&text[..cut]) {
-                return (Some(grade), class_label(&text[cut..]));
-            }
-        }
+    if text.starts_with(['初', '小'])
+        && let Some((cut, _)) = text.char_indices().nth(2)
+        && let Some(grade) = Grade::read(&text[..cut])
+    {
+        return (Some(grade), class_label(&text[cut..]));
     }
     match Grade::read(&text) {
         Some(grade) => (Some(grade), None),
@@ -181,8 +189,20 @@ mod tests {
     #[test]
     fn the_spellings_of_grades() {
         for (text, n) in [
-            ("8", 8), ("8年级", 8), ("８年级", 8), ("八年级", 8), ("初二", 8), ("初2", 8), ("初中二年级", 8), ("初中八年级", 8), ("六年级", 6), ("小学六年级", 6),
-            ("小三", 3), (" 一 年级", 1), ("九年级上", 9), ("三年", 3),
+            ("8", 8),
+            ("8年级", 8),
+            ("８年级", 8),
+            ("八年级", 8),
+            ("初二", 8),
+            ("初2", 8),
+            ("初中二年级", 8),
+            ("初中八年级", 8),
+            ("六年级", 6),
+            ("小学六年级", 6),
+            ("小三", 3),
+            (" 一 年级", 1),
+            ("九年级上", 9),
+            ("三年", 3),
         ] {
             assert_eq!(Grade::read(text), grade(n), "{text}");
         }
@@ -211,7 +231,15 @@ mod tests {
 
     #[test]
     fn class_labels() {
-        for (text, label) in [("1", "1班"), ("(3)班", "3班"), ("（3）班", "3班"), ("03班", "3班"), ("三班", "3班"), ("十一班", "11班"), ("阳光班", "阳光班")] {
+        for (text, label) in [
+            ("1", "1班"),
+            ("(3)班", "3班"),
+            ("（3）班", "3班"),
+            ("03班", "3班"),
+            ("三班", "3班"),
+            ("十一班", "11班"),
+            ("阳光班", "阳光班"),
+        ] {
             assert_eq!(class_label(text).as_deref(), Some(label), "{text}");
         }
         assert_eq!(class_label(" 无 "), None);

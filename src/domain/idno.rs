@@ -176,7 +176,14 @@ mod tests {
     #[test]
     fn the_many_spellings_are_one_number() {
         let number = IdNumber::read("50022920180911142X").unwrap();
-        for raw in [" 50022920180911142x ", "'50022920180911142X", "500229 20180911 142X", "５００２２９２０１８０９１１１４２Ｘ", "500229-20180911-142x", "50022920180911142×"] {
+        for raw in [
+            " 50022920180911142x ",
+            "'50022920180911142X",
+            "500229 20180911 142X",
+            "５００２２９２０１８０９１１１４２Ｘ",
+            "500229-20180911-142x",
+            "50022920180911142×",
+        ] {
             assert_eq!(IdNumber::read(raw), Ok(number.clone()), "{raw}");
         }
         assert_eq!(number.born(), NaiveDate::from_ymd_opt(2018, 9, 11).unwrap());

@@ -34,7 +34,11 @@ pub fn mask(number: &str) -> String {
 fn piece_numbers(piece: &str) -> Result<Vec<String>, NoPhone> {
     let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() {
-        return if piece.chars().all(|c| c.is_whitespace() || c.is_alphabetic()) { Ok(Vec::new()) } else { Err(NoPhone) };
+        return if piece.chars().all(|c| c.is_whitespace() || c.is_alphabetic()) {
+            Ok(Vec::new())
+        } else {
+            Err(NoPhone)
+        };
     }
     if piece.chars().any(|c| c.is_ascii_alphabetic() || matches!(c, '*' | '?' | '.')) {
         return Err(NoPhone);
@@ -83,7 +87,8 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused_not_guessed() {
-        for raw in ["1381234567", "138123456789", "12345678901", "138****5678", "1.38E+10", "见备注1", "13812345678/9"] {
+        for raw in ["1381234567", "138123456789", "12345678901", "138****5678", "1.38E+10", "见备注1", "13812345678/9"]
+        {
             assert_eq!(read(raw), Err(NoPhone), "{raw}");
         }
     }

@@ -28,7 +28,25 @@ pub fn tight(text: &str) -> String {
 
 /// What stands in a cell for "there is none".
 pub fn says_none(tight: &str) -> bool {
-    matches!(tight, "" | "无" | "暂无" | "没有" | "未知" | "不详" | "空" | "/" | "\\" | "-" | "--" | "—" | "——" | "N/A" | "#N/A" | "NULL" | "null")
+    matches!(
+        tight,
+        "" | "无"
+            | "暂无"
+            | "没有"
+            | "未知"
+            | "不详"
+            | "空"
+            | "/"
+            | "\\"
+            | "-"
+            | "--"
+            | "—"
+            | "——"
+            | "N/A"
+            | "#N/A"
+            | "NULL"
+            | "null"
+    )
 }
 
 /// The value of one Chinese digit, 〇 to 九, also in its formal shape.
@@ -75,7 +93,9 @@ mod tests {
 
     #[test]
     fn small_numbers_are_read_in_both_scripts() {
-        for (text, n) in [("1", 1), ("12", 12), ("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31), ("九", 9)] {
+        for (text, n) in
+            [("1", 1), ("12", 12), ("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31), ("九", 9)]
+        {
             assert_eq!(small_number(text), Some(n), "{text}");
         }
         for text in ["", "一二", "百", "123", "十十", "1十", "a"] {
