@@ -1,3 +1,5 @@
 //! Starts the program; everything else is in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    quanxue::cli::run()
+}

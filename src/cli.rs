@@ -1,0 +1,64 @@
+//! The command line: `quanxue COMMAND …`, one module a command.
+//!
+//! Commands run on the main thread until the private Postgres is up, and only then start a runtime; see
+//! [`crate::postgres`] for why.
+
+mod check;
+mod error;
+mod ground;
+mod words;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
+
+use error::CliError;
+
+/// 劝学：控辍保学工作软件
+#[derive(Debug, Parser)]
+#[command(name = "quanxue", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 检查设置、数据文件夹和数据库
+    Check(check::Args),
+}
+
+/// Runs the command that was typed and says in Chinese what went wrong.
+pub fn run() -> ExitCode {
+    let parsed = words::chinese(Cli::command()).try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let outcome = match parsed {
+        Ok(cli) => dispatch(cli.command),
+        Err(help) if help.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Err(CliError::Usage(words::help(&help)))
+        }
+        Err(error) if error.use_stderr() => Err(CliError::Usage(words::sentence(&error))),
+        Err(help) => say(&words::help(&help)),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell when standard error is closed.
+            let _told = writeln!(io::stderr(), "{error}");
+            error.exit_code()
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<(), CliError> {
+    match command {
+        Command::Check(args) => check::run(&args),
+    }
+}
+
+/// Prints a line for the person at the terminal.
+fn say(line: &str) -> Result<(), CliError> {
+    writeln!(io::stdout(), "{line}").map_err(CliError::Output)
+}
