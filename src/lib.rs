@@ -1,8 +1,12 @@
 //! 劝学: casework for keeping every child in nine years of school.
 
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod db;
 pub mod domain;
 pub mod postgres;
 pub mod telemetry;
+pub mod vault;
+pub mod web;

@@ -1,12 +1,16 @@
 //! The pure core: words, rules and decisions; no IO, no clock, no database.
 
+pub mod access;
+pub mod actor;
 pub mod calendar;
 pub mod case;
 pub mod cells;
 pub mod daytext;
+pub mod event;
 pub mod grade;
 pub mod idno;
 pub mod ids;
+pub mod moment;
 pub mod name_keys;
 pub mod names;
 pub mod period;
@@ -16,5 +20,6 @@ pub mod policy;
 pub mod refusal;
 pub mod role;
 pub mod spelling;
+pub mod units;
 pub mod vocabulary;
 pub mod words;

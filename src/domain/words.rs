@@ -298,3 +298,12 @@ vocabulary! {
         Other = "other" => "其他材料",
     }
 }
+
+vocabulary! {
+    /// What a school teaches.
+    pub enum Stage {
+        Primary = "primary" => "小学",
+        Junior = "junior" => "初中",
+        NineYear = "nine_year" => "九年一贯制",
+    }
+}

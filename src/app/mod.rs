@@ -1,0 +1,7 @@
+//! Use cases: load, let the domain decide, store, commit with an event.
+
+pub mod password;
+mod services;
+pub mod sign_in;
+
+pub use services::{AppError, Services};

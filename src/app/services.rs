@@ -1,0 +1,72 @@
+//! What a use case is handed: the doors, the vault, the counties' units.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use crate::app::password::PasswordHasher;
+use crate::db::{Db, DbError, counties};
+use crate::domain::ids::CountyId;
+use crate::domain::units::Units;
+use crate::vault::{CountyKey, Vault, VaultError};
+
+/// Everything behind the pages. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Services {
+    /// The three doors.
+    pub db: Db,
+    /// The keys.
+    pub vault: Vault,
+    /// How passwords are hashed here.
+    pub passwords: PasswordHasher,
+    units: Arc<RwLock<HashMap<CountyId, Arc<Units>>>>,
+}
+
+/// Why a use case could not be carried out, beyond what its own refusals say.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A fault of ours, in words for the log.
+    #[error("{0}")]
+    Fault(String),
+}
+
+impl Services {
+    /// Puts the pieces together.
+    pub fn new(db: Db, vault: Vault, passwords: PasswordHasher) -> Self {
+        Self { db, vault, passwords, units: Arc::default() }
+    }
+
+    /// The county's units, from memory once they have been read.
+    pub async fn units(&self, county: CountyId) -> Result<Arc<Units>, AppError> {
+        if let Some(units) = self.units.read().ok().and_then(|known| known.get(&county).cloned()) {
+            return Ok(units);
+        }
+        let mut gate = self.db.gate().await?;
+        let units = Arc::new(counties::units(&mut gate, county).await?);
+        gate.commit().await?;
+        if let Ok(mut known) = self.units.write() {
+            known.insert(county, Arc::clone(&units));
+        }
+        Ok(units)
+    }
+
+    /// Forgets the county's units, because they were changed.
+    pub fn units_changed(&self, county: CountyId) {
+        if let Ok(mut known) = self.units.write() {
+            known.remove(&county);
+        }
+    }
+
+    /// The county's key.
+    pub async fn key(&self, county: CountyId) -> Result<CountyKey, AppError> {
+        let mut gate = self.db.gate().await?;
+        let wrapped = counties::wrapped_key(&mut gate, county).await?;
+        gate.commit().await?;
+        Ok(self.vault.county(county, &wrapped)?)
+    }
+}

@@ -1,0 +1,252 @@
+//! Accounts and appointments, as the gate needs them for signing in and making the first ones.
+
+use chrono::NaiveDate;
+
+use super::door::Gate;
+use super::error::Result;
+use crate::domain::ids::{AppointmentId, CountyId, UnitId, UserId};
+use crate::domain::moment::Moment;
+use crate::domain::role::Role;
+
+/// What signing in needs of an account.
+#[derive(Debug, Clone)]
+pub struct SignInAccount {
+    /// Its key.
+    pub user: UserId,
+    /// The person's name.
+    pub name: String,
+    /// argon2id, in the PHC format.
+    pub password_hash: String,
+    /// A first password, to be changed before anything else.
+    pub must_change: bool,
+    /// Until when a first password may be used.
+    pub password_until: Option<Moment>,
+    /// Soft lock after too many wrong passwords.
+    pub locked_until: Option<Moment>,
+    /// Wrong passwords in a row.
+    pub failed_count: i16,
+    /// Out of use since.
+    pub disabled_at: Option<Moment>,
+    /// 长辈版
+    pub large_print: bool,
+}
+
+/// A new account with its first appointment.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// Its key.
+    pub user: UserId,
+    /// What is typed at sign-in.
+    pub login: String,
+    /// The person's name.
+    pub name: String,
+    /// argon2id, in the PHC format.
+    pub password_hash: String,
+    /// Whether the first password must be changed at once.
+    pub must_change: bool,
+    /// Until when that first password may be used.
+    pub password_until: Option<Moment>,
+}
+
+/// A new appointment.
+#[derive(Debug, Clone)]
+pub struct NewAppointment {
+    /// Whose.
+    pub user: UserId,
+    /// In what capacity.
+    pub role: Role,
+    /// To which unit.
+    pub unit: UnitId,
+    /// Post as the county calls it.
+    pub title: String,
+    /// First day.
+    pub from_on: NaiveDate,
+    /// Last day, if it is known.
+    pub until_on: Option<NaiveDate>,
+}
+
+/// The account of a login in a county.
+pub async fn sign_in_account(gate: &mut Gate, county: CountyId, login: &str) -> Result<Option<SignInAccount>> {
+    Ok(sqlx::query_as!(
+        SignInAccount,
+        "select id as \"user: UserId\", name, password_hash, must_change, password_until, locked_until, failed_count, disabled_at, large_print
+         from account where county_id = $1 and login = $2",
+        county.0,
+        login
+    )
+    .fetch_optional(gate.conn())
+    .await?)
+}
+
+/// Attempts within the last minutes: (of this login, from this address).
+pub async fn recent_failures(
+    gate: &mut Gate,
+    county: CountyId,
+    login: &str,
+    address: &str,
+    since: Moment,
+) -> Result<(i64, i64)> {
+    let row = sqlx::query!(
+        "select count(*) filter (where county_id = $1 and login = $2) as \"login!\", count(*) filter (where address = $3) as \"address!\"
+         from sign_in_attempt where not succeeded and at > $4 and ((county_id = $1 and login = $2) or address = $3)",
+        county.0,
+        login,
+        address,
+        since,
+    )
+    .fetch_one(gate.conn())
+    .await?;
+    Ok((row.login, row.address))
+}
+
+/// Records an attempt to sign in.
+pub async fn record_attempt(
+    gate: &mut Gate,
+    county: CountyId,
+    login: &str,
+    address: &str,
+    succeeded: bool,
+) -> Result<()> {
+    let now = gate.now();
+    sqlx::query!(
+        "insert into sign_in_attempt (county_id, login, address, at, succeeded) values ($1, $2, $3, $4, $5)",
+        county.0,
+        login,
+        address,
+        now,
+        succeeded
+    )
+    .execute(gate.conn())
+    .await?;
+    Ok(())
+}
+
+/// Counts a wrong password, or sets the count back; locks for a while where `locked_until` is given.
+pub async fn set_failed(
+    gate: &mut Gate,
+    county: CountyId,
+    user: UserId,
+    count: i16,
+    locked_until: Option<Moment>,
+) -> Result<()> {
+    sqlx::query!(
+        "update account set failed_count = $3, locked_until = $4 where county_id = $1 and id = $2",
+        county.0,
+        user.0,
+        count,
+        locked_until
+    )
+    .execute(gate.conn())
+    .await?;
+    Ok(())
+}
+
+/// Sets a password that the person chose.
+pub async fn set_own_password(gate: &mut Gate, county: CountyId, user: UserId, hash: &str) -> Result<()> {
+    let now = gate.now();
+    sqlx::query!(
+        "update account set password_hash = $3, must_change = false, password_until = null, password_set_at = $4,
+            failed_count = 0, locked_until = null
+         where county_id = $1 and id = $2",
+        county.0,
+        user.0,
+        hash,
+        now
+    )
+    .execute(gate.conn())
+    .await?;
+    Ok(())
+}
+
+/// Turns 长辈版 on or off for a person.
+pub async fn set_large_print(gate: &mut Gate, county: CountyId, user: UserId, on: bool) -> Result<()> {
+    sqlx::query!("update account set large_print = $3 where county_id = $1 and id = $2", county.0, user.0, on)
+        .execute(gate.conn())
+        .await?;
+    Ok(())
+}
+
+/// The stored hash of a person's password.
+pub async fn password_hash(gate: &mut Gate, county: CountyId, user: UserId) -> Result<String> {
+    Ok(sqlx::query_scalar!("select password_hash from account where county_id = $1 and id = $2", county.0, user.0)
+        .fetch_one(gate.conn())
+        .await?)
+}
+
+/// Makes an account; a login taken already is a `Duplicate`.
+pub async fn insert_account(gate: &mut Gate, county: CountyId, account: &NewAccount) -> Result<()> {
+    let now = gate.now();
+    sqlx::query!(
+        "insert into account (county_id, id, login, name, password_hash, must_change, password_until, password_set_at, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+        county.0,
+        account.user.0,
+        account.login,
+        account.name,
+        account.password_hash,
+        account.must_change,
+        account.password_until,
+        now,
+    )
+    .execute(gate.conn())
+    .await?;
+    Ok(())
+}
+
+/// Appoints a person.
+pub async fn insert_appointment(gate: &mut Gate, county: CountyId, new: &NewAppointment) -> Result<AppointmentId> {
+    let now = gate.now();
+    let id = AppointmentId::new();
+    sqlx::query!(
+        "insert into appointment (county_id, id, user_id, role, unit_id, title, from_on, until_on, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        county.0,
+        id.0,
+        new.user.0,
+        new.role.code(),
+        new.unit.0,
+        new.title,
+        new.from_on,
+        new.until_on,
+        now,
+    )
+    .execute(gate.conn())
+    .await?;
+    Ok(id)
+}
+
+/// One of a person's appointments, as they choose among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    /// Its key.
+    pub id: AppointmentId,
+    /// In what capacity.
+    pub role: Role,
+    /// Post as the county calls it.
+    pub title: String,
+    /// The unit.
+    pub unit: UnitId,
+    /// The unit's name.
+    pub unit_name: String,
+}
+
+/// The appointments of a person that are in force on a day.
+pub async fn appointments_in_force(
+    gate: &mut Gate,
+    county: CountyId,
+    user: UserId,
+    on: NaiveDate,
+) -> Result<Vec<Appointment>> {
+    Ok(sqlx::query_as!(
+        Appointment,
+        "select a.id as \"id: AppointmentId\", a.role as \"role: Role\", a.title, a.unit_id as \"unit: UnitId\", u.name as unit_name
+         from appointment a join unit u on u.county_id = a.county_id and u.id = a.unit_id
+         where a.county_id = $1 and a.user_id = $2 and a.from_on <= $3 and (a.until_on is null or a.until_on >= $3)
+         order by a.from_on, a.id",
+        county.0,
+        user.0,
+        on
+    )
+    .fetch_all(gate.conn())
+    .await?)
+}

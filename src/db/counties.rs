@@ -1,0 +1,122 @@
+//! Counties, their keys and their units, as the gate knows them.
+
+use std::collections::HashMap;
+
+use super::door::Gate;
+use super::error::Result;
+use crate::domain::ids::{CountyId, UnitId};
+use crate::domain::role::UnitKind;
+use crate::domain::units::{Unit, Units};
+use crate::domain::words::Stage;
+
+/// A county on the sign-in form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountyName {
+    /// Its key.
+    pub id: CountyId,
+    /// 城口县
+    pub name: String,
+    /// 重庆市
+    pub province: String,
+    /// 县
+    pub city: String,
+}
+
+/// Every county served here, in code order.
+pub async fn counties(gate: &mut Gate) -> Result<Vec<CountyName>> {
+    Ok(sqlx::query_as!(
+        CountyName,
+        "select county_id as \"id: CountyId\", name, province, city from county order by county_id"
+    )
+    .fetch_all(gate.conn())
+    .await?)
+}
+
+/// A county's wrapped key.
+pub async fn wrapped_key(gate: &mut Gate, county: CountyId) -> Result<Vec<u8>> {
+    Ok(sqlx::query_scalar!("select wrapped_key from county where county_id = $1", county.0)
+        .fetch_one(gate.conn())
+        .await?)
+}
+
+/// Makes a county; its units follow.
+pub async fn insert_county(gate: &mut Gate, county: &CountyName, wrapped_key: &[u8]) -> Result<()> {
+    let now = gate.now();
+    sqlx::query!(
+        "insert into county (county_id, name, province, city, wrapped_key, created_at) values ($1, $2, $3, $4, $5, $6)",
+        county.id.0,
+        county.name,
+        county.province,
+        county.city,
+        wrapped_key,
+        now,
+    )
+    .execute(gate.conn())
+    .await?;
+    Ok(())
+}
+
+/// Adds units, parents before children.
+pub async fn insert_units(gate: &mut Gate, county: CountyId, units: &[Unit]) -> Result<()> {
+    for unit in units {
+        sqlx::query!(
+            "insert into unit (county_id, id, kind, name, code, government_parent, education_parent, township_id, stage, grade)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            county.0,
+            unit.id.0,
+            unit.kind.code(),
+            unit.name,
+            unit.code,
+            unit.government_parent.map(|u| u.0),
+            unit.education_parent.map(|u| u.0),
+            unit.township.map(|u| u.0),
+            unit.stage.map(Stage::code),
+            unit.grade,
+        )
+        .execute(gate.conn())
+        .await?;
+    }
+    Ok(())
+}
+
+/// Says which school takes a village's children of a stage.
+pub async fn insert_catchment(
+    gate: &mut Gate,
+    county: CountyId,
+    village: UnitId,
+    stage: Stage,
+    school: UnitId,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into catchment (county_id, village_id, stage, school_id) values ($1, $2, $3, $4)
+         on conflict (county_id, village_id, stage) do nothing",
+        county.0,
+        village.0,
+        stage.code(),
+        school.0,
+    )
+    .execute(gate.conn())
+    .await?;
+    Ok(())
+}
+
+/// All open units of a county with their catchments, in the order in which lists show them.
+pub async fn units(gate: &mut Gate, county: CountyId) -> Result<Units> {
+    let units = sqlx::query_as!(
+        Unit,
+        "select id as \"id: UnitId\", kind as \"kind: UnitKind\", name, code, government_parent as \"government_parent: UnitId\",
+            education_parent as \"education_parent: UnitId\", township_id as \"township: UnitId\", stage as \"stage: Stage\", grade
+         from unit where county_id = $1 and closed_on is null order by code nulls last, grade nulls first, name",
+        county.0
+    )
+    .fetch_all(gate.conn())
+    .await?;
+    let catchment = sqlx::query!(
+        "select village_id as \"village: UnitId\", stage as \"stage: Stage\", school_id as \"school: UnitId\" from catchment where county_id = $1",
+        county.0
+    )
+    .fetch_all(gate.conn())
+    .await?;
+    let catchment: HashMap<_, _> = catchment.into_iter().map(|c| ((c.village, c.stage), c.school)).collect();
+    Ok(Units::new(units, catchment))
+}

@@ -1,0 +1,16 @@
+//! The only place that speaks SQL: three doors, and plain functions that take one of them.
+
+pub mod accounts;
+pub mod audit;
+pub mod counties;
+mod door;
+mod error;
+pub mod idempotency;
+pub mod kept;
+pub mod sessions;
+mod start;
+mod text;
+
+pub use door::{Db, Door, Gate, Read, Write};
+pub use error::{DbError, Result};
+pub use start::{Login, bootstrap, migrate};

@@ -1,0 +1,14 @@
+//! The pages: routes, forms, the guard in front of them. The only axum and askama.
+
+pub(crate) mod assets;
+pub(crate) mod extract;
+pub(crate) mod failure;
+mod guard;
+pub(crate) mod navigation;
+mod pages;
+mod routes;
+pub(crate) mod shell;
+mod state;
+
+pub use routes::{ROUTES, router};
+pub use state::{Site, State};

@@ -1,0 +1,6 @@
+//! One file a page family; each holds its handlers, its template structs and nothing else.
+
+pub(super) mod help;
+pub(super) mod mine;
+pub(super) mod sign_in;
+pub(super) mod today;

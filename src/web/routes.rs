@@ -1,0 +1,62 @@
+//! Every route in one readable list.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::failure::Failure;
+use super::pages::{help, mine, sign_in, today};
+use super::state::State;
+use super::{assets, guard};
+
+/// A form's body at most; routes that take files say more.
+const FORM_BODY: usize = 1024 * 1024;
+
+macro_rules! routes {
+    ($($path:literal => $handler:expr),+ $(,)?) => {
+        /// Every route's address, for the tests that try each as every role.
+        pub const ROUTES: &[&str] = &[$($path),+];
+
+        fn all() -> Vec<(&'static str, MethodRouter<State>)> {
+            vec![$(($path, $handler)),+]
+        }
+    };
+}
+
+routes! {
+    "/static/{edition}/{name}" => get(assets::serve),
+    "/healthz" => get(help::healthz),
+    "/help" => get(help::help),
+    "/sign-in" => get(sign_in::form).post(sign_in::submit),
+    "/sign-out" => post(sign_in::sign_out),
+    "/appointments" => get(sign_in::appointments).post(sign_in::choose),
+    "/password" => get(sign_in::password).post(sign_in::change_password),
+    "/" => get(today::today),
+    "/mine" => get(mine::mine),
+    "/mine/print-size" => post(mine::print_size),
+    "/mine/sessions/{id}/end" => post(mine::end_session),
+    "/mine/kept/{id}" => get(mine::kept_form),
+    "/mine/kept/{id}/forget" => post(mine::forget_form),
+}
+
+/// The whole application.
+pub fn router(state: State) -> Router {
+    all()
+        .into_iter()
+        .fold(Router::new(), |router, (path, handler)| router.route(path, handler))
+        .fallback(|| async { Failure::NotFound })
+        .method_not_allowed_fallback(|| async { Failure::NotFound })
+        .layer(DefaultBodyLimit::max(FORM_BODY))
+        .layer(from_fn_with_state(state.clone(), guard::guard))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(60)))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .with_state(state)
+}
