@@ -12,6 +12,7 @@ use std::{
 };
 
 use crate::clock::Clock;
+use crate::papers::TypesetterSettings;
 use crate::postgres::PostgresSettings;
 
 pub use read::Environment;
@@ -68,6 +69,8 @@ pub struct Config {
     pub key_file: PathBuf,
     /// Where the database is.
     pub database: Database,
+    /// What sets papers (`QUANXUE_TYPESET`, `QUANXUE_FONTS`).
+    pub typesetter: TypesetterSettings,
     /// What to log (`QUANXUE_LOG`), in the words of `tracing_subscriber::EnvFilter`.
     pub log: String,
 }

@@ -10,6 +10,7 @@ use chrono::DateTime;
 
 use super::{Config, Database, Purpose, Secret, Stage};
 use crate::clock::Clock;
+use crate::papers::TypesetterSettings;
 use crate::postgres::PostgresSettings;
 
 /// The day the demo begins on unless `QUANXUE_NOW` says otherwise: a Thursday of the autumn term.
@@ -56,6 +57,7 @@ pub(super) fn config(env: &Environment, purpose: Purpose, problems: &mut Vec<Str
         proxies: proxies(env, problems),
         key_file: env.get("QUANXUE_KEY_FILE").map_or_else(|| data.join("key"), PathBuf::from),
         database: database(env, &data, problems),
+        typesetter: typesetter(env, &data),
         log: env.get("QUANXUE_LOG").unwrap_or("info").to_owned(),
         data,
     }
@@ -144,6 +146,14 @@ fn data(env: &Environment, purpose: Purpose, problems: &mut Vec<String>) -> Path
         PathBuf::new()
     })
     .join(name)
+}
+
+fn typesetter(env: &Environment, data: &Path) -> TypesetterSettings {
+    TypesetterSettings {
+        program: env.get("QUANXUE_TYPESET").map(PathBuf::from),
+        fonts: env.get("QUANXUE_FONTS").map(|folders| std::env::split_paths(folders).collect()).unwrap_or_default(),
+        ..TypesetterSettings::in_data(data)
+    }
 }
 
 fn database(env: &Environment, data: &Path, problems: &mut Vec<String>) -> Database {

@@ -78,8 +78,7 @@ impl Engine {
         let main = self.sources.main(&job.template).ok_or_else(|| Error::Unknown(job.template.clone()))?;
         let mut bound = Bound::default();
         for (index, facts) in job.items.iter().enumerate() {
-            self.add_paper(&mut bound, main, facts)
-                .map_err(|reason| Error::Compile { paper: index + 1, reason })?;
+            self.add_paper(&mut bound, main, facts).map_err(|reason| Error::Compile { paper: index + 1, reason })?;
             comemo::evict(CACHE_AGE);
             progress(index + 1);
         }
@@ -132,7 +131,8 @@ fn date(text: &str) -> Option<Datetime> {
 
 fn export(document: &PagedDocument, papers: usize) -> Result<Vec<u8>, Error> {
     let export = |errors: &mut dyn Iterator<Item = String>| Error::Export(errors.collect::<Vec<_>>().join("; "));
-    let standards = PdfStandards::new(&[PdfStandard::A_2b]).map_err(|error| Error::Export(error.message().to_string()))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2b]).map_err(|error| Error::Export(error.message().to_string()))?;
     let options = PdfOptions {
         creator: Smart::Custom(Some("quanxue".into())),
         standards,
@@ -144,6 +144,6 @@ fn export(document: &PagedDocument, papers: usize) -> Result<Vec<u8>, Error> {
 }
 
 fn in_words(diagnostic: &SourceDiagnostic) -> String {
-    let hints = diagnostic.hints.iter().map(|hint| format!(" ({})", hint.v)).collect::<String>();
-    format!("{}{hints}", diagnostic.message)
+    let hints = diagnostic.hints.iter().map(|hint| hint.v.as_str());
+    std::iter::once(diagnostic.message.as_str()).chain(hints).collect::<Vec<_>>().join(", ")
 }

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 pub struct Options {
     /// A county's own fonts, before all others (`--county-fonts DIR`).
     pub county_fonts: Vec<PathBuf>,
-    /// Folders searched for the fonts of `fonts::WANTED`, in this order (`--fonts DIR`, else `QUANXUE_FONTS`, else
-    /// the collected folder and the places of Debian's packages).
+    /// Folders searched for the fonts of `fonts::WANTED`, in this order (`--fonts DIR`, else the collected folder
+    /// and the places of Debian's packages).
     pub fonts: Vec<PathBuf>,
     /// Templates read from a folder instead of those compiled in (`--templates DIR`), for work on them.
     pub templates: Option<PathBuf>,
@@ -40,9 +40,6 @@ impl Options {
 }
 
 fn default_font_folders() -> Vec<PathBuf> {
-    if let Some(list) = std::env::var_os("QUANXUE_FONTS") {
-        return std::env::split_paths(&list).collect();
-    }
     let mut folders = vec![PathBuf::from("var/fonts")];
     if let Ok(program) = std::env::current_exe() {
         // Beside an installed program, or `var/fonts` of the checkout that built it under `target/<profile>/`.
