@@ -29,6 +29,9 @@ struct Cli {
 enum Command {
     /// 检查设置、数据文件夹和数据库
     Check(check::Args),
+    /// 读一个工作簿（由本程序自己调用）
+    #[command(hide = true)]
+    ReadSheet,
 }
 
 /// Runs the command that was typed and says in Chinese what went wrong.
@@ -55,6 +58,10 @@ pub fn run() -> ExitCode {
 fn dispatch(command: Command) -> Result<(), CliError> {
     match command {
         Command::Check(args) => check::run(&args),
+        // The process limits itself for good: nothing else may have been started in it.
+        Command::ReadSheet => {
+            crate::sheets::child_main(io::stdin().lock(), io::stdout().lock()).map_err(CliError::Output)
+        }
     }
 }
 

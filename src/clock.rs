@@ -79,7 +79,6 @@ fn system_time() -> DateTime<FixedOffset> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     fn at(text: &str) -> DateTime<FixedOffset> {

@@ -8,6 +8,7 @@ pub mod db;
 pub mod domain;
 pub mod papers;
 pub mod postgres;
+pub mod sheets;
 pub mod telemetry;
 pub mod vault;
 pub mod web;

@@ -156,7 +156,6 @@ fn within(day: NaiveDate) -> Result<NaiveDate, NoDay> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
 

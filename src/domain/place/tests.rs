@@ -1,5 +1,4 @@
 //! The gazetteer against the true townships and villages of 城口县.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use proptest::prelude::*;
 use uuid::Uuid;
