@@ -57,7 +57,6 @@ create table child (
   tail4_index bytea,
   tail6_index bytea,
   pinyin text collate "C" not null default '',
-  initials text collate "C" not null default '',
   -- In the household register of this county.
   registered boolean not null default false,
   household_id uuid,
@@ -76,6 +75,8 @@ create table child (
   class_id uuid,
   grade smallint check (grade between 1 and 9),
   roll_status text,
+  -- Whether any source that still stands names the child.
+  listed boolean not null default true,
   whereabouts text not null default 'unknown',
   -- What the whereabouts rest on, in a few words.
   whereabouts_basis text not null default '',
@@ -97,7 +98,6 @@ create unique index child_idno on child (county_id, idno_index) where merged_int
 create index child_tail4 on child (county_id, tail4_index);
 create index child_tail6 on child (county_id, tail6_index);
 create index child_pinyin on child (county_id, pinyin);
-create index child_initials on child (county_id, initials);
 create index child_domicile on child (county_id, domicile_township, domicile_village);
 create index child_school on child (county_id, school_id);
 create index child_whereabouts on child (county_id, whereabouts);
@@ -235,19 +235,47 @@ create index attendance_at_child on attendance_at (county_id, child_id, from_on 
 call raise_child_walls('attendance_at');
 grant select, insert, update on attendance_at to quanxue_app;
 
--- Names are found by equality on their two-character pieces: `like` cannot use an index behind row security.
-create table name_piece (
+-- What a name is found by: its two-character pieces by equality (`like` cannot use an index behind row security),
+-- its pinyin (p:) and initials (i:) as ranges, in every reading it may have.
+create table name_key (
   county_id int not null references county,
-  piece text collate "C" not null,
+  key text collate "C" not null,
   child_id uuid not null,
-  primary key (county_id, piece, child_id),
+  primary key (county_id, key, child_id),
   foreign key (county_id, child_id) references child
 );
-create index name_piece_child on name_piece (county_id, child_id);
-call raise_child_walls('name_piece');
-grant select, insert, delete on name_piece to quanxue_app;
+create index name_key_child on name_key (county_id, child_id);
+call raise_child_walls('name_key');
+grant select, insert, delete on name_key to quanxue_app;
 
 create policy seen_by_child on event to quanxue_app using (child_id is not null and exists (
   select from reach r where r.county_id = event.county_id and r.unit_id = (select app_unit()) and r.child_id = event.child_id and r.until >= (select app_today())));
 create policy seen_by_child on look for select to quanxue_app using (child_id is not null and exists (
   select from reach r where r.county_id = look.county_id and r.unit_id = (select app_unit()) and r.child_id = look.child_id and r.until >= (select app_today())));
+
+-- A row whose number belongs to a child of another name: a task for a person, not a failed import.
+create table number_claim (
+  county_id int not null references county,
+  id uuid not null,
+  child_id uuid not null,
+  source_id uuid not null,
+  kind text not null,
+  said_on date not null,
+  sheet text not null,
+  row_number int not null,
+  name text not null,
+  fields jsonb not null,
+  sealed bytea not null,
+  made_at timestamptz not null,
+  -- same_person or other_person; null while it waits.
+  settled text check (settled in ('same_person', 'other_person')),
+  settled_by uuid,
+  settled_at timestamptz,
+  note text not null default '',
+  primary key (county_id, id),
+  foreign key (county_id, child_id) references child,
+  foreign key (county_id, source_id) references source
+);
+create index number_claim_child on number_claim (county_id, child_id);
+call raise_child_walls('number_claim');
+grant select, insert, update (settled, settled_by, settled_at, note) on number_claim to quanxue_app;

@@ -7,7 +7,8 @@ use super::error::Result;
 use crate::domain::ids::{CountyId, UnitId};
 use crate::domain::role::UnitKind;
 use crate::domain::units::{Unit, Units};
-use crate::domain::words::Stage;
+use crate::domain::grade::Stage;
+use crate::domain::words::SchoolStage;
 
 /// A county on the sign-in form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub async fn insert_units(gate: &mut Gate, county: CountyId, units: &[Unit]) -> 
             unit.government_parent.map(|u| u.0),
             unit.education_parent.map(|u| u.0),
             unit.township.map(|u| u.0),
-            unit.stage.map(Stage::code),
+            unit.stage.map(SchoolStage::code),
             unit.grade,
         )
         .execute(gate.conn())
@@ -105,7 +106,7 @@ pub async fn units(gate: &mut Gate, county: CountyId) -> Result<Units> {
     let units = sqlx::query_as!(
         Unit,
         "select id as \"id: UnitId\", kind as \"kind: UnitKind\", name, code, government_parent as \"government_parent: UnitId\",
-            education_parent as \"education_parent: UnitId\", township_id as \"township: UnitId\", stage as \"stage: Stage\", grade
+            education_parent as \"education_parent: UnitId\", township_id as \"township: UnitId\", stage as \"stage: SchoolStage\", grade
          from unit where county_id = $1 and closed_on is null order by code nulls last, grade nulls first, name",
         county.0
     )

@@ -4,7 +4,7 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgTypeInfo, PgValueRef};
 use sqlx::{Decode, Postgres, Type};
 
-use crate::domain::{event, ids, role, words};
+use crate::domain::{event, grade, ids, role, words};
 
 macro_rules! text_columns {
     ($($list:ty),+ $(,)?) => {$(
@@ -43,7 +43,7 @@ text_columns!(
     words::RollStatus,
     words::SourceKind,
     words::EvidenceKind,
-    words::Stage,
+    words::SchoolStage, grade::Stage,
 );
 
 macro_rules! id_columns {

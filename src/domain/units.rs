@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::ids::UnitId;
 use super::role::UnitKind;
-use super::words::Stage;
+use super::grade::Stage;
+use super::words::SchoolStage;
 
 /// A unit of either tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub struct Unit {
     /// The township on whose ground it stands.
     pub township: Option<UnitId>,
     /// What a school teaches.
-    pub stage: Option<Stage>,
+    pub stage: Option<SchoolStage>,
     /// A class's grade.
     pub grade: Option<i16>,
 }

@@ -301,7 +301,7 @@ vocabulary! {
 
 vocabulary! {
     /// What a school teaches.
-    pub enum Stage {
+    pub enum SchoolStage {
         Primary = "primary" => "小学",
         Junior = "junior" => "初中",
         NineYear = "nine_year" => "九年一贯制",
