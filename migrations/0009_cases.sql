@@ -1,5 +1,15 @@
 -- Cases (劝返对象) and their facts: append-only rows from which standing is computed.
 
+-- The next case number of a year; a lock on its row keeps it without gaps.
+create table case_counter (
+  county_id int not null references county,
+  year smallint not null,
+  next_number int not null default 1,
+  primary key (county_id, year)
+);
+call raise_walls('case_counter', 'true');
+grant select, insert, update on case_counter to quanxue_app;
+
 create table child_case (
   county_id int not null references county,
   id uuid not null,
@@ -62,7 +72,8 @@ create table visit (
   happened_at timestamptz not null,
   received_at timestamptz not null,
   mode text not null,
-  kind text not null,
+  -- One of the three visits (三访) it also was, if any; it counts towards no gate by itself.
+  kind text,
   outcome text not null,
   pupil_present boolean not null,
   guardian_present boolean not null,
@@ -121,7 +132,8 @@ create table paper (
   document_number text,
   -- The facts it rests on, frozen at issue; with full numbers, hence sealed.
   facts_sealed bytea not null,
-  deadline jsonb,
+  -- The last day, where the paper prints one; else the policy's period runs from receipt.
+  deadline_on date,
   drafted_by uuid not null,
   drafted_at timestamptz not null,
   issued_by uuid,
@@ -141,6 +153,8 @@ create table paper (
   foreign key (county_id, file_id) references file
 );
 create unique index paper_number on paper (county_id, unit_id, kind, year, number) where number is not null;
+create unique index paper_document_number on paper (county_id, unit_id, document_number)
+  where document_number is not null and voided_at is null;
 create index paper_case on paper (county_id, case_id);
 create index paper_unit on paper (county_id, unit_id, drafted_at desc);
 call raise_child_walls('paper');
@@ -177,6 +191,8 @@ create table service (
   place text not null default '',
   servers text not null default '',
   witness text not null default '',
+  -- What the method asks for beside these: receipt number, refusal, system, where it was published …
+  detail jsonb not null default '{}',
   note text not null default '',
   failed boolean not null default false,
   recorded_by uuid not null,
@@ -280,7 +296,9 @@ create table strike_off (
   id uuid not null,
   case_id uuid not null,
   child_id uuid not null,
-  disposition_id uuid not null,
+  -- The typed conclusion: 复学 needs the school's word, the others a disposition that was agreed to.
+  conclusion text not null,
+  disposition_id uuid,
   struck_on date not null,
   struck_by uuid not null,
   struck_at timestamptz not null,

@@ -4,10 +4,12 @@ create table case_standing (
   county_id int not null references county,
   case_id uuid not null,
   child_id uuid not null,
-  -- open, paused (县级核处) or struck_off
+  -- suspected, open, held (县级核处), excused, returned or struck_off
   state text not null,
-  rung text not null,
+  -- The rung whose turn it is; null once struck off.
+  rung text,
   rung_label text not null,
+  next_action text not null,
   counted_visits int not null,
   last_visit_on date,
   due_on date,
