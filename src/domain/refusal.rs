@@ -22,7 +22,7 @@ impl Refusal {
     }
 
     /// Nothing unmet is no refusal.
-    pub fn unless_met(act: impl Into<String>, unmet: Vec<Unmet>) -> Result<(), Self> {
+    pub(crate) fn unless_met(act: impl Into<String>, unmet: Vec<Unmet>) -> Result<(), Self> {
         if unmet.is_empty() { Ok(()) } else { Err(Self { act: act.into(), unmet }) }
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::ids::{DispositionId, PaperId, UnitId, UserId};
 use crate::domain::policy::Organ;
 use crate::domain::role::Role;
-use crate::domain::words::{DispositionKind, PaperKind};
+use crate::domain::words::{DispositionKind, PaperKind, ServiceMethod};
 
 /// Who asks, under the appointment they act in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Act {
     /// Issue (签发) a paper.
     IssuePaper { paper: PaperKind, on: NaiveDate },
     /// Record the service of a paper, by the day it takes effect.
-    RecordService { paper: PaperId, effective_on: NaiveDate },
+    RecordService { paper: PaperId, method: ServiceMethod, effective_on: NaiveDate },
     /// Record what was found after a deadline.
     VerifyExpiry { paper: PaperId, on: NaiveDate },
     /// Propose a disposition.

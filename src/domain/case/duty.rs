@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::unmet::Mend;
+use crate::domain::ids::UserId;
 use crate::domain::policy::Owner;
 use crate::domain::role::Role;
 use crate::vocabulary;
@@ -24,6 +25,7 @@ vocabulary! {
         ConfirmReturn = "confirm_return" => "确认到校",
         StrikeOff = "strike_off" => "销号",
         AfterCare = "after_care" => "回访",
+        Reopen = "reopen" => "重新列入",
         ReviewPlan = "review_plan" => "复核方案",
         Report = "report" => "报送",
     }
@@ -42,6 +44,8 @@ pub struct Duty {
     pub overdue_since: Option<NaiveDate>,
     /// Whose it is.
     pub owner: Owner,
+    /// The one person it is for, where it is for one.
+    pub person: Option<UserId>,
     /// Those who see it under 等待他人: it is not theirs, yet they wait for it.
     pub waiting: Vec<Role>,
     /// Since when they wait.

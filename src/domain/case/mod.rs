@@ -1,22 +1,33 @@
 //! A case: its facts, and what they mean under a county's policy on a day; all of it pure (design.md §5).
-//!
-//! - `standing(&Facts, &Policies, &Calendar, today) -> Standing`
-//! - `may(Act, &Actor, &Facts, &Policies, &Calendar, today) -> Result<(), Refusal>`
-//! - `duties(&Facts, &Policies, &Calendar, today) -> Vec<Duty>`
 
 mod act;
+mod care;
+mod duties;
 mod duty;
+mod evidence;
 mod facts;
+mod may;
+mod may_paper;
+mod months;
+mod next;
+mod notice;
+mod round;
+mod standing;
+mod steps;
 mod unmet;
 mod unmet_words;
 mod view;
+mod visits;
 
 pub use act::{Act, Actor};
+pub use duties::{check_duty, duties, opening_duties};
 pub use duty::{Duty, Verb};
 pub use facts::{
     AfterCareFact, CaseFact, ChildFact, DecisionFact, DispositionFact, EvidenceFact, ExcuseFact, Facts, PaperFact,
     ParticipantFact, PlanFact, ReopenFact, ReturnFact, ServiceFact, StrikeOffFact, VerificationFact, VisitFact,
 };
+pub use may::may;
+pub use standing::standing;
 pub use unmet::{Mend, Unmet};
 pub use view::{
     CareLine, Checklist, ChecklistItem, ItemState, MonthLine, NextStep, PaperLine, PaperState, Phase, Standing,

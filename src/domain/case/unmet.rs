@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::ids::{DispositionId, PaperId, VisitId};
-use crate::domain::policy::{ActingTownship, Organ};
+use crate::domain::policy::{ActingTownship, Organ, Rung};
 use crate::domain::role::Role;
 use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind};
 
@@ -12,12 +12,14 @@ use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "unmet")]
 pub enum Unmet {
+    /// It was confirmed already.
+    AlreadyConfirmed { on: NaiveDate },
     /// The case is only suspected (002:L25).
     NotConfirmed,
     /// The counted joint visits do not suffice.
     VisitsShort { have: u16, need: u16, pupil: bool },
     /// Somebody is named in a counted visit and has not said so.
-    Unconfirmed { visit: VisitId, day: NaiveDate, unit_name: String, person: String },
+    Unconfirmed { visit: VisitId, day: NaiveDate, unit_name: String, person: String, account: bool },
     /// No paper of the kind was issued in this round.
     PaperNotIssued { paper: PaperKind },
     /// A draft waits for its issuer.
@@ -28,10 +30,12 @@ pub enum Unmet {
     ServiceProofMissing { paper: PaperKind, id: PaperId },
     /// Such a paper is in force already.
     PaperInForce { paper: PaperKind },
+    /// The paper was received already.
+    AlreadyServed { on: NaiveDate },
     /// The days still run.
     DeadlineRuns { due: NaiveDate },
     /// Nobody has verified what came of it.
-    NotVerified { paper: PaperId, since: NaiveDate },
+    NotVerified { paper: PaperId, since: Option<NaiveDate> },
     /// It was verified already.
     AlreadyVerified { on: NaiveDate },
     /// A file of evidence is missing.
@@ -62,6 +66,10 @@ pub enum Unmet {
     AlreadyProposed { kind: DispositionKind, on: NaiveDate },
     /// A disposition of the kind was agreed to.
     AlreadyDecided { kind: DispositionKind, on: NaiveDate },
+    /// The county has not agreed to it.
+    NotAgreed { kind: DispositionKind },
+    /// It needs no proposal: the school confirms, and the case is struck off.
+    NoProposalNeeded { kind: DispositionKind },
     /// Nothing was proposed under this id.
     NotProposed,
     /// The approver must be another person than the proposer (four eyes).
@@ -70,6 +78,10 @@ pub enum Unmet {
     NotYourRole { roles: Vec<Role> },
     /// The organ does not do this under the policy, or has no power to.
     NotYourOrgan { organ: Organ },
+    /// The organ never orders a return (law.md §0.11).
+    NoPower { organ: Organ },
+    /// The county's ladder has no such rung.
+    NoSuchStep { rung: Rung },
     /// Another township acts (AMB-36).
     OtherTownship { acting: ActingTownship },
     /// The organ needs a local basis on record before it orders anything (law.md §0.11).
@@ -82,6 +94,10 @@ pub enum Unmet {
     InFuture { on: NaiveDate },
     /// The day lies before what must come first (G12).
     BeforePredecessor { what: String, on: NaiveDate },
+    /// The county's policy has no such contact.
+    NoSuchContact { milestone: u16 },
+    /// The contact was made.
+    ContactMade { milestone: u16, on: NaiveDate },
     /// The paper is not of this case or was voided.
     NoSuchPaper,
 }

@@ -12,9 +12,8 @@ impl Unmet {
         match self {
             Self::NotConfirmed => "还没有现场核查确认".to_owned(),
             Self::VisitsShort { have, need, pupil } => visits_short(*have, *need, *pupil),
-            Self::Unconfirmed { day, unit_name, person, .. } => {
-                format!("{}联合劝返，{unit_name}{person}还没有确认“我参加了”", spoken(*day))
-            }
+            Self::AlreadyConfirmed { on } => format!("{}已经确认", spoken(*on)),
+            Self::Unconfirmed { day, unit_name, person, account, .. } => unconfirmed(*day, unit_name, person, *account),
             Self::MonthMissed { year, month } => format!("{year}年{month}月没有联合劝返，每月至少联合劝返一次"),
             Self::MonthOpen { due } => format!("本月还没有联合劝返，最迟{}", spoken(*due)),
             Self::EvidenceMissing { evidence } => format!("缺{evidence}"),
@@ -32,7 +31,9 @@ impl Unmet {
             Self::ServiceProofMissing { paper, .. } => format!("{paper}的送达回证还没有上传"),
             Self::PaperInForce { paper } => format!("已有一份有效的{paper}，如要重发请先作废"),
             Self::DeadlineRuns { due } => format!("限期到{}才满", spoken(*due)),
-            Self::NotVerified { since, .. } => format!("限期{}已满，还没有核实是否复学", spoken(*since)),
+            Self::AlreadyServed { on } => format!("{}已经送达", spoken(*on)),
+            Self::NotVerified { since: Some(due), .. } => format!("限期（{}）届满后还没有核实是否复学", spoken(*due)),
+            Self::NotVerified { since: None, .. } => "还没有核实是否复学".to_owned(),
             Self::AlreadyVerified { on } => format!("{}已经核实过", spoken(*on)),
             Self::NoSuchPaper => "找不到这份文书，或者它已经作废".to_owned(),
             Self::NotInLadder { paper } => format!("本县方案没有{paper}这一步"),
@@ -55,6 +56,8 @@ impl Unmet {
             Self::NotYetOffered { kind } => format!("“{kind}”暂未开放办理"),
             Self::AlreadyProposed { kind, on } => format!("{}已经提请{kind}，等待审批", spoken(*on)),
             Self::AlreadyDecided { kind, on } => format!("{}已经同意{kind}", spoken(*on)),
+            Self::NotAgreed { kind } => format!("县里还没有同意{kind}"),
+            Self::NoProposalNeeded { kind } => format!("{kind}不用提请，学校确认到校以后直接销号"),
             Self::NotProposed => "没有等待审批的提请".to_owned(),
             _ => self.person_sentence(),
         }
@@ -65,7 +68,11 @@ impl Unmet {
             Self::SamePerson => "提请人不能审批自己的提请，须由另一人审批".to_owned(),
             Self::NotYourRole { roles } => format!("由{}办理", role_list(roles)),
             Self::NotYourOrgan { organ } => format!("由{organ}办理"),
+            Self::NoPower { organ } => format!("{organ}没有作出责令、限期复学的权力"),
+            Self::NoSuchStep { rung } => format!("本县方案没有{rung}这一步"),
             Self::OtherTownship { acting } => format!("由{acting}乡镇办理"),
+            Self::NoSuchContact { milestone } => format!("本县方案没有复学满{milestone}日的回访"),
+            Self::ContactMade { milestone, on } => format!("复学满{milestone}日的回访{}已经做过", spoken(*on)),
             _ => String::new(),
         }
     }
@@ -82,7 +89,8 @@ impl Unmet {
             Self::ServiceProofMissing { id, .. } => Mend::ServiceProof { id: *id },
             Self::NotVerified { paper, .. } => Mend::VerifyExpiry { id: *paper },
             Self::EvidenceMissing { evidence } => Mend::Evidence { evidence: *evidence },
-            Self::ReturnNotConfirmed => Mend::ConfirmReturn,
+            Self::ReturnNotConfirmed | Self::NoProposalNeeded { .. } => Mend::ConfirmReturn,
+            Self::NotAgreed { kind } => Mend::Propose { kind: *kind },
             Self::StruckOff { .. } => Mend::Reopen,
             Self::NoConclusion | Self::NotStruckOff => Mend::StrikeOff,
             Self::NoLocalBasis { .. } | Self::NoPenaltyBasis => Mend::CountySettings,
@@ -98,6 +106,12 @@ fn visits_short(have: u16, need: u16, pupil: bool) -> String {
     } else {
         format!("联合劝返未满{need}次{presence}，现有{have}次")
     }
+}
+
+fn unconfirmed(day: NaiveDate, unit: &str, person: &str, account: bool) -> String {
+    let how =
+        if account { "还没有确认“我参加了”" } else { "没有账号，须上传签字的劝返记录" };
+    format!("{}联合劝返，{unit}{person}{how}", spoken(day))
 }
 
 fn excused(kind: &str, until: Option<NaiveDate>) -> String {

@@ -214,6 +214,17 @@ pub enum PaperState {
     Expired { on: NaiveDate, due: NaiveDate },
 }
 
+impl PaperState {
+    /// The last day of the time it gives.
+    pub const fn due(self) -> Option<NaiveDate> {
+        match self {
+            Self::Served { due, .. } => due,
+            Self::Expired { due, .. } => Some(due),
+            Self::Draft | Self::Issued { .. } | Self::BeingServed { .. } => None,
+        }
+    }
+}
+
 /// The evidence that a disposition asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Checklist {

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rules::Sourced;
+use crate::domain::period::Period;
 use crate::domain::role::{Role, UnitKind};
+use crate::domain::words::PaperKind;
 use crate::vocabulary;
 
 vocabulary! {
@@ -22,6 +25,16 @@ vocabulary! {
         MonthlyVisit = "monthly_visit" => "每月联合劝返",
         /// DSP-01
         Return = "return" => "复学销号",
+    }
+}
+
+impl Rung {
+    /// The paper that the rung is about.
+    pub const fn paper(self) -> Option<PaperKind> {
+        match self {
+            Self::DeadlineNotice => Some(PaperKind::DeadlineNotice),
+            _ => None,
+        }
     }
 }
 
@@ -91,6 +104,20 @@ vocabulary! {
     }
 }
 
+impl Guard {
+    /// The rung that makes it so; a guard of no rung looks at the case alone.
+    pub const fn made_by(self) -> Option<Rung> {
+        Some(match self {
+            Self::Confirmed => Rung::Confirm,
+            Self::JointVisits => Rung::JointVisits,
+            Self::DeadlinePassed => Rung::DeadlineNotice,
+            Self::VerifiedAbsent => Rung::VerifyExpiry,
+            Self::CountyAgreed => Rung::CountyDecision,
+            Self::NoExcuse => return None,
+        })
+    }
+}
+
 vocabulary! {
     /// Which of two townships acts when 户籍地 and 居住地 differ (AMB-36).
     pub enum ActingTownship {
@@ -107,6 +134,46 @@ pub struct Owner {
     pub organ: Organ,
     /// Any one of these roles does it.
     pub roles: Vec<Role>,
+}
+
+vocabulary! {
+    /// How long a rung goes on; any other circle does not parse (design.md §4.4).
+    pub enum Repeat {
+        UntilReturn = "until_return" => "直至复学",
+    }
+}
+
+/// One rung as a county uses it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Which; its code is the id by which profiles are merged.
+    pub rung: Rung,
+    /// Who takes it: goes, drafts, verifies, proposes.
+    pub by: Owner,
+    /// Who completes it where a second person must: issues, decides, strikes off.
+    #[serde(default)]
+    pub signed_by: Option<Owner>,
+    /// What must be so before.
+    #[serde(default)]
+    pub guards: Vec<Guard>,
+    /// Taken so long after it became possible.
+    #[serde(default)]
+    pub within: Option<Sourced<Period>>,
+    /// Completed by the second person so long after it was taken.
+    #[serde(default)]
+    pub signed_within: Option<Sourced<Period>>,
+    /// A paper is served so long after its issue.
+    #[serde(default)]
+    pub served_within: Option<Sourced<Period>>,
+    /// The time that the paper gives, from receipt.
+    #[serde(default)]
+    pub deadline: Option<Sourced<Period>>,
+    /// It comes again every month.
+    #[serde(default)]
+    pub repeat: Option<Repeat>,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
 /// What a step rests on.

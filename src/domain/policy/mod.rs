@@ -1,5 +1,120 @@
 //! What a county has decided: its profile, read once and frozen when adopted.
+//!
+//! `Library` reads profiles (`policies/*.toml`) and stacks them; `Policy` is one resolved, with every value in place;
+//! `Policies` says which of a county's adopted ones was in force on a day. No number of a scheme is in code.
 
+mod check;
+mod cursor;
+mod history;
 mod ladder;
+mod library;
+mod node;
+mod read;
+mod rules;
 
-pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Rung};
+use serde::{Deserialize, Serialize};
+
+pub use cursor::Problem;
+pub use history::{Adopted, Policies};
+pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Repeat, Rung, Step};
+pub use library::{Library, check};
+pub use rules::{
+    AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, GateRule, LocalBasis, Media,
+    MonthDay, Need, NeededAt, OpeningRule, PenaltyBasis, PenaltyRule, Sourced, VisitRule,
+};
+
+use crate::domain::words::{DispositionKind, PaperKind};
+
+/// A profile with its whole stack resolved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The shape of this struct; an adopted policy of another shape must be read by a migration.
+    pub schema: u16,
+    /// The profile's id: zuolan-2024.
+    pub id: String,
+    /// Its name on the screen.
+    pub name: String,
+    /// The ids it was stacked from, the base first, itself last.
+    pub stack: Vec<String>,
+    /// The scheme as a document.
+    pub document: Option<Document>,
+    /// Who is of school age.
+    pub age: AgeRule,
+    /// What is handed in when a term opens.
+    pub opening: Option<OpeningRule>,
+    /// Checks of whereabouts.
+    pub check: CheckRule,
+    /// Who does what around a case.
+    pub case: CaseRule,
+    /// When a visit counts.
+    pub visit: VisitRule,
+    /// How many visits open a gate.
+    pub gate: GateRule,
+    /// The ladder, in order.
+    pub ladder: Vec<Step>,
+    /// The dispositions the county uses.
+    pub dispositions: Vec<DispositionRule>,
+    /// Contacts after the return.
+    pub after_care: AfterCareRule,
+    /// Whether penalties are imposed.
+    pub penalty: PenaltyRule,
+    /// Local bases for organs that the law does not name.
+    pub local_basis: Vec<LocalBasis>,
+}
+
+impl Policy {
+    /// The shape that this version writes.
+    pub const SCHEMA: u16 = 1;
+
+    /// The ladder's step for a rung, if the county uses it.
+    pub fn step(&self, rung: Rung) -> Option<&Step> {
+        self.ladder.iter().find(|step| step.rung == rung)
+    }
+
+    /// The rule of a disposition, if the county uses it.
+    pub fn disposition(&self, kind: DispositionKind) -> Option<&DispositionRule> {
+        self.dispositions.iter().find(|rule| rule.kind == kind)
+    }
+
+    /// The county's ladder issues the paper.
+    pub fn issues(&self, paper: PaperKind) -> bool {
+        self.ladder.iter().any(|step| step.rung.paper() == Some(paper))
+    }
+
+    /// The organ may order a return: the law names it, or a local basis is on record.
+    pub fn may_order(&self, organ: Organ) -> bool {
+        match organ.power_to_order() {
+            Power::ByLaw => true,
+            Power::ByLocalBasis => self.local_basis.iter().any(|basis| basis.organ == organ),
+            Power::Never => false,
+        }
+    }
+
+    /// The text that is stored and hashed on adoption: fields in the order of their declaration, no spaces.
+    pub fn canonical_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+
+    /// Reads an adopted policy back.
+    pub fn from_canonical_json(text: &str) -> Result<Self, FrozenFault> {
+        let Head { schema } = serde_json::from_str(text)?;
+        if schema == Self::SCHEMA { Ok(serde_json::from_str(text)?) } else { Err(FrozenFault::Schema(schema)) }
+    }
+}
+
+#[derive(Deserialize)]
+struct Head {
+    schema: u16,
+}
+
+/// An adopted policy that cannot be read back.
+#[derive(Debug, thiserror::Error)]
+pub enum FrozenFault {
+    /// It is no policy of this version.
+    #[error("the adopted policy does not parse: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It has another shape.
+    #[error("the adopted policy has schema {0}, this version reads {reads}", reads = Policy::SCHEMA)]
+    Schema(u16),
+}

@@ -1,0 +1,240 @@
+//! Which tasks a case sets on a day, and those that follow from checks and terms alone.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::duty::{Duty, Verb};
+use super::facts::Facts;
+use super::next::When;
+use super::notice::Notice;
+use super::round::Round;
+use super::unmet::{Mend, Unmet};
+use super::view::{NextStep, Phase};
+use crate::domain::calendar::{Calendar, Term, spoken};
+use crate::domain::policy::{NeededAt, Owner, Policies, Rung, Step};
+use crate::domain::words::{DispositionKind, PaperKind};
+
+/// The tasks of a case on a day, the next step's first.
+pub fn duties(facts: &Facts, policies: &Policies, calendar: &Calendar, today: NaiveDate) -> Vec<Duty> {
+    round_duties(&Round::of(facts, policies, calendar, today))
+}
+
+/// The task to answer a check that was set on a day (002:L25).
+pub fn check_duty(set_on: NaiveDate, policies: &Policies, calendar: &Calendar, today: NaiveDate) -> Duty {
+    let rule = &policies.on(set_on).check;
+    let due = rule.within.value.due(set_on, calendar).due;
+    let late = today > due;
+    Duty {
+        overdue_since: due.succ_opt().filter(|_| late),
+        ..Duty::new(Verb::Confirm, "去向没有证明，请现场核查后回复", Some(due), rule.by.clone())
+    }
+}
+
+/// The rosters (附件2) to hand in for a term that has opened: one for each kind of sender (002:L26).
+pub fn opening_duties(term: &Term, policies: &Policies, calendar: &Calendar, today: NaiveDate) -> Vec<Duty> {
+    let Some(rule) = policies.on(term.opens).opening.as_ref().filter(|_| term.contains(today)) else {
+        return Vec::new();
+    };
+    let due = rule.roster_within.value.due(term.opens, calendar).due;
+    let reason = format!("{}开学，报送未到校学生名单；没有也要报零", term.name);
+    let duty = |owner: &Owner| Duty {
+        overdue_since: due.succ_opt().filter(|_| today > due),
+        waiting: rule.roster_to.roles.clone(),
+        waiting_since: Some(term.opens),
+        ..Duty::new(Verb::Report, &reason, Some(due), owner.clone())
+    };
+    rule.roster_from.iter().map(duty).collect()
+}
+
+impl Duty {
+    fn new(verb: Verb, reason: &str, due: Option<NaiveDate>, owner: Owner) -> Self {
+        Self {
+            verb,
+            reason: reason.to_owned(),
+            due,
+            overdue_since: None,
+            owner,
+            person: None,
+            waiting: Vec::new(),
+            waiting_since: None,
+            place: None,
+        }
+    }
+
+    fn at(self, place: Mend) -> Self {
+        Self { place: Some(place), ..self }
+    }
+
+    fn awaited_by(self, owner: &Owner, since: NaiveDate) -> Self {
+        Self { waiting: owner.roles.clone(), waiting_since: Some(since), ..self }
+    }
+}
+
+pub(super) fn round_duties(round: &Round<'_>) -> Vec<Duty> {
+    let mut duties: Vec<Duty> = round.next_step().and_then(|next| step_duty(round, &next)).into_iter().collect();
+    duties.extend(confirmations(round));
+    duties.extend(missing_files(round));
+    duties.extend(contact(round));
+    duties.extend(plan_review(round));
+    duties
+}
+
+/// The next step as a task for the one who is to take it now.
+fn step_duty(round: &Round<'_>, next: &NextStep) -> Option<Duty> {
+    let step = round.policy.step(next.rung).filter(|_| round.phase() != Phase::StruckOff)?;
+    let second = step.signed_by.as_ref().unwrap_or(&step.by);
+    let task = |verb: Verb, owner: &Owner| Duty {
+        overdue_since: next.overdue_since,
+        ..Duty::new(verb, &reason(round, next), next.due, owner.clone())
+    };
+    Some(match next.rung {
+        Rung::Confirm => task(Verb::Confirm, &step.by).at(Mend::ConfirmCase),
+        Rung::JointVisits | Rung::MonthlyVisit => task(Verb::LogVisit, &step.by).at(Mend::LogVisit),
+        Rung::DeadlineNotice => notice_duty(round, step, second, task)?,
+        Rung::VerifyExpiry => {
+            let served = round.notice.served().filter(|served| served.due.is_none_or(|due| round.today > due))?;
+            task(Verb::VerifyExpiry, &step.by).at(Mend::VerifyExpiry { id: served.paper.id })
+        }
+        Rung::CountyDecision => match round.pending(DispositionKind::CountyDecision) {
+            Some(pending) => {
+                task(Verb::Decide, second).at(Mend::Decide { id: pending.id }).awaited_by(&step.by, pending.proposed_on)
+            }
+            None => task(Verb::Propose, &step.by).at(Mend::Propose { kind: DispositionKind::CountyDecision }),
+        },
+        Rung::Return => match round.returned {
+            Some(_) => task(Verb::StrikeOff, second).at(Mend::StrikeOff),
+            None => task(Verb::ConfirmReturn, &step.by)
+                .at(Mend::ConfirmReturn)
+                .awaited_by(second, round.found_back_on().unwrap_or(round.today)),
+        },
+    })
+}
+
+fn notice_duty(round: &Round<'_>, step: &Step, second: &Owner, task: impl Fn(Verb, &Owner) -> Duty) -> Option<Duty> {
+    let paper = PaperKind::DeadlineNotice;
+    match &round.notice {
+        Notice::None => Some(task(Verb::DraftPaper, &step.by).at(Mend::DraftPaper { paper })),
+        Notice::Draft(draft) => {
+            let place = Mend::IssuePaper { id: draft.id };
+            Some(task(Verb::IssuePaper, second).at(place).awaited_by(&step.by, draft.drafted_on))
+        }
+        Notice::Issued { paper: issued, .. } => {
+            Some(task(Verb::RecordService, &step.by).at(Mend::RecordService { id: issued.id }))
+        }
+        Notice::BeingServed { .. } | Notice::Served(_) => None,
+    }
+}
+
+fn reason(round: &Round<'_>, next: &NextStep) -> String {
+    let missing = match next.unmet.len() {
+        0 => String::new(),
+        many => format!("；还差{many}项"),
+    };
+    match next.rung {
+        Rung::Confirm => "疑似辍学，还没有现场核查".to_owned(),
+        Rung::JointVisits => format!("第{}次联合劝返{}", round.counted().saturating_add(1), presence(round)),
+        Rung::DeadlineNotice => match &round.notice {
+            Notice::None => format!("{}次联合劝返已满，开具限期复学通知书", round.counted()),
+            Notice::Issued { on, .. } => format!("限期复学通知书{}已签发，还没有送达记录", spoken(*on)),
+            _ => "限期复学通知书已拟好，等待签发".to_owned(),
+        },
+        Rung::VerifyExpiry => "限期已满，核实是否已经复学".to_owned(),
+        Rung::CountyDecision if round.pending(DispositionKind::CountyDecision).is_some() => {
+            format!("移交县级核处，等待审批{missing}")
+        }
+        Rung::CountyDecision => format!("限期已满未复学，提请移交县级核处{missing}"),
+        Rung::MonthlyVisit => {
+            let month = next.due.map_or(0, |due| due.month());
+            format!("移交后每月联合劝返，{month}月这一次{}", presence(round))
+        }
+        Rung::Return if round.returned.is_some() => format!("已返校，办理销号{missing}"),
+        Rung::Return => "已返校，等学校确认到校上课".to_owned(),
+    }
+}
+
+fn presence(round: &Round<'_>) -> &'static str {
+    if round.policy.visit.pupil_present.value { "，学生须在场" } else { "" }
+}
+
+/// 我参加了: one task for each person named in a visit of this round who has not said so.
+fn confirmations(round: &Round<'_>) -> Vec<Duty> {
+    if matches!(round.phase(), Phase::StruckOff) {
+        return Vec::new();
+    }
+    let mut duties = Vec::new();
+    for visit in round.hopeful() {
+        let rule = &round.policies.on(visit.day).visit;
+        let due = rule.confirm_within.value.due(visit.received_on, round.calendar).due;
+        for who in
+            visit.participants.iter().filter(|who| who.user.is_some() && !super::visits::vouched(who, visit, rule))
+        {
+            let reason = format!("{}的联合劝返写了您参加，请确认", spoken(visit.day));
+            duties.push(Duty {
+                overdue_since: round.overdue_since(Some(due)),
+                person: who.user,
+                ..Duty::new(Verb::ConfirmTaken, &reason, Some(due), round.policy.case.visit_by.clone())
+                    .at(Mend::Visit { id: visit.id })
+            });
+        }
+    }
+    duties
+}
+
+/// Files that a step already taken still owes: the proof of service by the end of the time, the evidence of a return.
+fn missing_files(round: &Round<'_>) -> Vec<Duty> {
+    let Some(step) = round.policy.step(Rung::DeadlineNotice) else { return Vec::new() };
+    match round.phase() {
+        Phase::Open => {
+            let Some(served) = round.notice.served().filter(|served| !round.has_proof(served.paper.id)) else {
+                return Vec::new();
+            };
+            let place = Mend::ServiceProof { id: served.paper.id };
+            vec![file_duty(round, "限期复学通知书已送达，缺送达回证", served.due, &step.by, place)]
+        }
+        Phase::Returned => {
+            let When { due, .. } = round.strike_off_by();
+            let owner = round.policy.step(Rung::Return).and_then(|step| step.signed_by.as_ref());
+            let lacking = round.lacking(DispositionKind::Returned, &[NeededAt::StrikeOff]);
+            let files = lacking.iter().filter_map(|unmet| match unmet {
+                Unmet::EvidenceMissing { evidence } => Some(*evidence),
+                _ => None,
+            });
+            let Some(owner) = owner else { return Vec::new() };
+            let duty =
+                |evidence| file_duty(round, &format!("销号缺{evidence}"), due, owner, Mend::Evidence { evidence });
+            files.map(duty).collect()
+        }
+        Phase::Suspected | Phase::Excused | Phase::StruckOff => Vec::new(),
+    }
+}
+
+fn file_duty(round: &Round<'_>, reason: &str, due: Option<NaiveDate>, owner: &Owner, place: Mend) -> Duty {
+    Duty {
+        overdue_since: round.overdue_since(due),
+        ..Duty::new(Verb::AddEvidence, reason, due, owner.clone()).at(place)
+    }
+}
+
+/// The next contact after the return, or the reopening where a contact found the child gone again.
+fn contact(round: &Round<'_>) -> Option<Duty> {
+    let rule = &round.policy.after_care;
+    if let Some(gone_on) = round.gone_again_on() {
+        let duty = Duty::new(
+            Verb::Reopen,
+            "回访发现又离校，请重新列入劝返",
+            Some(gone_on),
+            round.policy.case.reopen_by.clone(),
+        );
+        return Some(Duty { overdue_since: round.overdue_since(Some(gone_on)), ..duty.at(Mend::Reopen) });
+    }
+    let line = round.care_lines().into_iter().find(|line| line.done_on.is_none())?;
+    let reason = format!("复学满{}日，核实一次是否在校", line.milestone);
+    let duty = Duty::new(Verb::AfterCare, &reason, Some(line.due), rule.by.clone());
+    Some(Duty { overdue_since: line.overdue_since, ..duty.at(Mend::AfterCare { milestone: line.milestone }) })
+}
+
+fn plan_review(round: &Round<'_>) -> Option<Duty> {
+    let plan = round.facts.plan.as_ref().filter(|_| matches!(round.phase(), Phase::Open | Phase::Returned))?;
+    let due = plan.review_on?;
+    let duty = Duty::new(Verb::ReviewPlan, "一人一案方案到了复核的日子", Some(due), round.policy.case.plan_by.clone());
+    Some(Duty { overdue_since: round.overdue_since(Some(due)), ..duty.at(Mend::Plan) })
+}

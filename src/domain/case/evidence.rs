@@ -1,0 +1,140 @@
+//! The evidence a disposition asks for, item by item, and the guards of its rung.
+
+use super::round::Round;
+use super::unmet::Unmet;
+use super::view::{Checklist, ChecklistItem, ItemState};
+use crate::domain::policy::{EvidenceRule, Guard, Need, NeededAt, Policy, Rung};
+use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind};
+
+impl Round<'_> {
+    /// The checklist of a disposition as it stands; none where the county does not use it.
+    pub(super) fn checklist(&self, kind: DispositionKind) -> Option<Checklist> {
+        let rule = self.policy.disposition(kind)?;
+        let items = rule.items.iter().map(|item| self.checklist_item(kind, item)).collect();
+        Some(Checklist { kind, items })
+    }
+
+    /// What the items needed at a point still lack.
+    pub(super) fn lacking(&self, kind: DispositionKind, at: &[NeededAt]) -> Vec<Unmet> {
+        let Some(rule) = self.policy.disposition(kind) else { return vec![Unmet::NotEnabled { kind }] };
+        rule.items.iter().filter(|item| at.contains(&item.at)).flat_map(|item| self.item(item).1).collect()
+    }
+
+    fn checklist_item(&self, kind: DispositionKind, rule: &EvidenceRule) -> ChecklistItem {
+        let (state, unmet) = match self.item(rule) {
+            (ItemState::Complete, _) if self.is_asked(kind, rule.at) => (ItemState::Complete, Vec::new()),
+            (ItemState::Complete, _) if rule.at != NeededAt::After => (ItemState::Complete, Vec::new()),
+            (state, unmet) if self.is_asked(kind, rule.at) => (state, unmet),
+            _ => (ItemState::Later, Vec::new()),
+        };
+        ChecklistItem { id: rule.id.clone(), label: rule.label.clone(), state, unmet }
+    }
+
+    fn is_asked(&self, kind: DispositionKind, at: NeededAt) -> bool {
+        match at {
+            NeededAt::Propose | NeededAt::StrikeOff => true,
+            NeededAt::Decide => self.pending(kind).is_some() || self.agreed_on(kind).is_some(),
+            NeededAt::After => self.agreed_on(kind).is_some(),
+        }
+    }
+
+    fn item(&self, rule: &EvidenceRule) -> (ItemState, Vec<Unmet>) {
+        match rule.need {
+            Need::Evidence => rule.evidence.map_or((ItemState::Complete, Vec::new()), |kind| self.file(kind)),
+            Need::PaperServed => self.paper_served(),
+            Need::ServiceProof => self.service_proof(),
+            Need::JointVisits => self.joint_visits(),
+            Need::PupilMedia => self.pupil_media(),
+            Need::SchoolConfirmed => one(self.returned.is_none().then_some(Unmet::ReturnNotConfirmed)),
+            Need::MonthlyVisits => self.monthly_visits(),
+        }
+    }
+
+    fn file(&self, evidence: EvidenceKind) -> (ItemState, Vec<Unmet>) {
+        let filed = |one: &super::EvidenceFact| one.kind == evidence && self.start <= one.day && one.day <= self.today;
+        let missing = !self.facts.evidence.iter().any(filed);
+        one(missing.then_some(Unmet::EvidenceMissing { evidence }))
+    }
+
+    fn paper_served(&self) -> (ItemState, Vec<Unmet>) {
+        match self.notice.unserved() {
+            Some(unmet @ Unmet::NotServed { .. }) => (ItemState::Partial, vec![unmet]),
+            unmet => one(unmet),
+        }
+    }
+
+    fn service_proof(&self) -> (ItemState, Vec<Unmet>) {
+        let Some(served) = self.notice.served() else { return one(self.notice.unserved()) };
+        let (paper, id) = (served.paper.kind, served.paper.id);
+        one((!self.has_proof(id)).then_some(Unmet::ServiceProofMissing { paper, id }))
+    }
+
+    fn joint_visits(&self) -> (ItemState, Vec<Unmet>) {
+        let mut unmet: Vec<Unmet> = self.visits_short(county_gate).into_iter().collect();
+        unmet.extend(self.unconfirmed_of_counted());
+        graded(unmet, self.counted() > 0)
+    }
+
+    fn pupil_media(&self) -> (ItemState, Vec<Unmet>) {
+        let need = usize::from(county_gate(self.policy));
+        let evidence = EvidenceKind::VisitPhoto;
+        let unmet = match self.visits_short(county_gate) {
+            None if self.proved_visits() < need => vec![Unmet::EvidenceMissing { evidence }],
+            short => short.into_iter().collect(),
+        };
+        graded(unmet, self.proved_visits() > 0)
+    }
+
+    fn monthly_visits(&self) -> (ItemState, Vec<Unmet>) {
+        let months = self.months();
+        let missed = months.iter().filter(|month| month.missed);
+        let unmet = missed.map(|month| Unmet::MonthMissed { year: month.year, month: month.month }).collect();
+        graded(unmet, months.iter().any(|month| month.done_on.is_some()))
+    }
+
+    /// What the guards of a rung still lack, in the policy's order.
+    pub(super) fn guards_unmet(&self, rung: Rung) -> Vec<Unmet> {
+        let guards = self.policy.step(rung).map_or(&[][..], |step| &step.guards);
+        guards.iter().filter_map(|guard| self.guard_unmet(*guard, rung)).collect()
+    }
+
+    fn guard_unmet(&self, guard: Guard, rung: Rung) -> Option<Unmet> {
+        let (kind, paper) = (DispositionKind::CountyDecision, PaperKind::DeadlineNotice);
+        match guard {
+            Guard::Confirmed => self.confirmed_on.is_none().then_some(Unmet::NotConfirmed),
+            Guard::JointVisits if rung == Rung::CountyDecision => self.visits_short(county_gate),
+            Guard::JointVisits => self.visits_short(notice_gate),
+            Guard::NoExcuse => self.excuse.map(|one| Unmet::Excused { kind: one.kind, until: one.until }),
+            Guard::DeadlinePassed => self.notice.unexpired(self.today),
+            Guard::VerifiedAbsent => match self.notice.served() {
+                Some(served) if served.verified.is_some_and(|one| !one.returned) => None,
+                Some(served) => Some(Unmet::NotVerified { paper: served.paper.id, since: served.due }),
+                None => Some(Unmet::PaperNotIssued { paper }).filter(|_| self.notice.unserved().is_none()),
+            },
+            Guard::CountyAgreed => self.agreed_on(kind).is_none().then_some(Unmet::NotAgreed { kind }),
+        }
+    }
+}
+
+/// The visits asked for before the 限期复学通知书.
+pub(super) fn notice_gate(policy: &Policy) -> u16 {
+    policy.gate.notice.value
+}
+
+/// The visits asked for before 移交县级核处.
+pub(super) fn county_gate(policy: &Policy) -> u16 {
+    policy.gate.county_decision.value
+}
+
+fn one(unmet: Option<Unmet>) -> (ItemState, Vec<Unmet>) {
+    graded(unmet.into_iter().collect(), false)
+}
+
+fn graded(unmet: Vec<Unmet>, partly: bool) -> (ItemState, Vec<Unmet>) {
+    let state = match (unmet.is_empty(), partly) {
+        (true, _) => ItemState::Complete,
+        (false, true) => ItemState::Partial,
+        (false, false) => ItemState::Missing,
+    };
+    (state, unmet)
+}

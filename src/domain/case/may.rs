@@ -1,0 +1,245 @@
+//! Whether a person may do a thing to a case now, and if not, everything that stands against it.
+
+use chrono::NaiveDate;
+
+use super::act::{Act, Actor};
+use super::facts::Facts;
+use super::round::Round;
+use super::unmet::Unmet;
+use super::view::Phase;
+use crate::domain::calendar::Calendar;
+use crate::domain::ids::DispositionId;
+use crate::domain::policy::{ActingTownship, NeededAt, Organ, Owner, Policies, Rung};
+use crate::domain::refusal::Refusal;
+use crate::domain::role::Role;
+use crate::domain::words::DispositionKind;
+
+/// Ok, or a refusal that names at least one unmet thing; there is no override (design.md §4.1).
+pub fn may(
+    act: Act,
+    actor: &Actor,
+    facts: &Facts,
+    policies: &Policies,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Result<(), Refusal> {
+    let round = Round::of(facts, policies, calendar, today);
+    let asked = Asked { round: &round, actor };
+    Refusal::unless_met(act.label(), asked.unmet(act))
+}
+
+/// A person and the case they ask about.
+pub(super) struct Asked<'a> {
+    pub(super) round: &'a Round<'a>,
+    pub(super) actor: &'a Actor,
+}
+
+impl Asked<'_> {
+    fn unmet(&self, act: Act) -> Vec<Unmet> {
+        match act {
+            Act::Confirm { on } => self.confirm(on),
+            Act::LogVisit { on } => self.log_visit(on),
+            Act::DraftPaper { paper } => self.draft_paper(paper),
+            Act::IssuePaper { paper, on } => self.issue_paper(paper, on),
+            Act::RecordService { paper, method, effective_on } => self.record_service(paper, method, effective_on),
+            Act::VerifyExpiry { paper, on } => self.verify_expiry(paper, on),
+            Act::Propose { kind } => self.propose(kind),
+            Act::Decide { disposition, approve } => self.decide(disposition, approve),
+            Act::ConfirmReturn { since } => self.confirm_return(since),
+            Act::StrikeOff { conclusion } => self.strike_off(conclusion),
+            Act::AfterCare { milestone, on } => self.after_care(milestone, on),
+            Act::Reopen { on } => self.reopen(on),
+        }
+    }
+
+    fn confirm(&self, on: NaiveDate) -> Vec<Unmet> {
+        let mut unmet = self.taken_by(Rung::Confirm);
+        unmet.extend(self.ended());
+        unmet.extend(self.round.confirmed_on.map(|on| Unmet::AlreadyConfirmed { on }));
+        unmet.extend(self.not_ahead(on));
+        unmet.extend(not_before(on, "发现疑似辍学", Some(self.round.start)));
+        unmet
+    }
+
+    /// A visit that arrives late is still logged, if it was made while the case was in the ledger.
+    fn log_visit(&self, on: NaiveDate) -> Vec<Unmet> {
+        let mut unmet = self.is_one_of(&self.round.policy.case.visit_by);
+        unmet.extend(self.not_ahead(on));
+        unmet.extend(not_before(on, "列入劝返", Some(self.round.facts.case.opened_on)));
+        let gone = self.round.struck_off.filter(|off| off.on < on);
+        unmet.extend(gone.map(|off| Unmet::StruckOff { on: off.on }));
+        unmet
+    }
+
+    fn propose(&self, kind: DispositionKind) -> Vec<Unmet> {
+        if let Some(unmet) = self.not_offered(kind) {
+            return vec![unmet];
+        }
+        if kind == DispositionKind::Returned {
+            return vec![Unmet::NoProposalNeeded { kind }];
+        }
+        let mut unmet = self.taken_by(Rung::CountyDecision);
+        unmet.extend(self.stopped());
+        let (pending, agreed_on) = (self.round.pending(kind), self.round.agreed_on(kind));
+        unmet.extend(pending.map(|one| Unmet::AlreadyProposed { kind, on: one.proposed_on }));
+        unmet.extend(agreed_on.map(|on| Unmet::AlreadyDecided { kind, on }));
+        unmet.extend(self.round.guards_unmet(Rung::CountyDecision));
+        unmet.extend(self.round.lacking(kind, &[NeededAt::Propose]));
+        once(unmet)
+    }
+
+    /// Four eyes: the approver is another person than the proposer; sending back needs no evidence.
+    fn decide(&self, id: DispositionId, approve: bool) -> Vec<Unmet> {
+        let kind = DispositionKind::CountyDecision;
+        let Some(pending) = self.round.pending(kind).filter(|one| one.id == id) else {
+            return vec![Unmet::NotProposed];
+        };
+        let mut unmet = self.signed_by(Rung::CountyDecision);
+        if pending.proposed_by == self.actor.user {
+            unmet.push(Unmet::SamePerson);
+        }
+        if approve {
+            unmet.extend(self.stopped());
+            unmet.extend(self.round.lacking(kind, &[NeededAt::Decide]));
+        }
+        unmet
+    }
+
+    fn confirm_return(&self, since: NaiveDate) -> Vec<Unmet> {
+        let mut unmet = self.taken_by(Rung::Return);
+        unmet.extend(self.stopped());
+        unmet.extend(self.not_ahead(since));
+        unmet.extend(not_before(since, "列入劝返", Some(self.round.start)));
+        unmet
+    }
+
+    fn strike_off(&self, conclusion: Option<DispositionKind>) -> Vec<Unmet> {
+        let Some(kind) = conclusion else { return vec![Unmet::NoConclusion] };
+        if let Some(unmet) = self.not_offered(kind) {
+            return vec![unmet];
+        }
+        if kind != DispositionKind::Returned {
+            return vec![Unmet::StaysOpen { kind }];
+        }
+        let mut unmet = self.signed_by(Rung::Return);
+        unmet.extend(self.ended());
+        unmet.extend(self.round.lacking(kind, &[NeededAt::StrikeOff]));
+        unmet
+    }
+
+    fn after_care(&self, milestone: u16, on: NaiveDate) -> Vec<Unmet> {
+        let mut unmet = self.is_one_of(&self.round.policy.after_care.by);
+        unmet.extend(self.not_ahead(on));
+        let Some(back) = self.round.returned else {
+            unmet.push(Unmet::ReturnNotConfirmed);
+            return unmet;
+        };
+        let lines = self.round.care_lines();
+        let before = lines.iter().take_while(|line| line.milestone < milestone).last();
+        unmet.extend(not_before(on, "上一个回访日", before.map(|line| line.due)));
+        unmet.extend(not_before(on, "复学", Some(back.on)));
+        match lines.iter().find(|line| line.milestone == milestone) {
+            None => unmet.push(Unmet::NoSuchContact { milestone }),
+            Some(line) => unmet.extend(line.done_on.map(|on| Unmet::ContactMade { milestone, on })),
+        }
+        unmet
+    }
+
+    /// A relapse is a new round; it begins after the return and the strike-off, so that no day belongs to both.
+    fn reopen(&self, on: NaiveDate) -> Vec<Unmet> {
+        let mut unmet = self.is_one_of(&self.round.policy.case.reopen_by);
+        unmet.extend(self.acting_township());
+        unmet.extend(self.not_ahead(on));
+        if !matches!(self.round.phase(), Phase::Returned | Phase::StruckOff) {
+            unmet.push(Unmet::NotStruckOff);
+        }
+        let ended = self.round.returned.map(|back| back.confirmed_on).max(self.round.struck_off.map(|off| off.on));
+        unmet.extend(not_before(on, "复学销号次日", ended.and_then(|day| day.succ_opt())));
+        unmet
+    }
+
+    /// The kind is not in the policy, or not yet in the software.
+    fn not_offered(&self, kind: DispositionKind) -> Option<Unmet> {
+        let Some(_) = self.round.policy.disposition(kind) else { return Some(Unmet::NotEnabled { kind }) };
+        let offered = matches!(kind, DispositionKind::Returned | DispositionKind::CountyDecision);
+        (!offered).then_some(Unmet::NotYetOffered { kind })
+    }
+
+    /// The case has left the ledger.
+    pub(super) fn ended(&self) -> Option<Unmet> {
+        self.round.struck_off.map(|off| Unmet::StruckOff { on: off.on })
+    }
+
+    /// The case has left the ledger, or the child is back: the ladder has stopped (G13).
+    pub(super) fn stopped(&self) -> Option<Unmet> {
+        self.ended().or_else(|| self.round.returned.map(|back| Unmet::Returned { on: back.on }))
+    }
+
+    pub(super) fn not_ahead(&self, on: NaiveDate) -> Option<Unmet> {
+        (on > self.round.today).then_some(Unmet::InFuture { on })
+    }
+
+    /// The actor may take the rung.
+    pub(super) fn taken_by(&self, rung: Rung) -> Vec<Unmet> {
+        let Some(step) = self.round.policy.step(rung) else { return vec![Unmet::NoSuchStep { rung }] };
+        let mut unmet = self.is_one_of(&step.by);
+        unmet.extend(self.acting_township());
+        unmet
+    }
+
+    /// The actor may complete the rung, in their role and on behalf of their organ.
+    pub(super) fn signed_by(&self, rung: Rung) -> Vec<Unmet> {
+        let Some(step) = self.round.policy.step(rung) else { return vec![Unmet::NoSuchStep { rung }] };
+        let owner = step.signed_by.as_ref().unwrap_or(&step.by);
+        let mut unmet = self.is_one_of(owner);
+        if unmet.is_empty() && !stands_for(self.actor.organ, owner.organ) {
+            unmet.push(Unmet::NotYourOrgan { organ: owner.organ });
+        }
+        unmet.extend(self.acting_township());
+        unmet
+    }
+
+    pub(super) fn is_one_of(&self, owner: &Owner) -> Vec<Unmet> {
+        if owner.roles.contains(&self.actor.role) {
+            return Vec::new();
+        }
+        vec![Unmet::NotYourRole { roles: owner.roles.clone() }]
+    }
+
+    /// Of two townships the one that the policy names acts; where it is not of this county, the other does.
+    fn acting_township(&self) -> Option<Unmet> {
+        if !matches!(self.actor.role, Role::TownshipOfficer | Role::TownshipHead) {
+            return None;
+        }
+        let case = &self.round.facts.case;
+        let acting = self.round.policy.case.acting_township.value;
+        let unit = match acting {
+            ActingTownship::Domicile => case.domicile_township.or(case.residence_township),
+            ActingTownship::Residence => case.residence_township.or(case.domicile_township),
+        };
+        unit.is_some_and(|unit| unit != self.actor.unit).then_some(Unmet::OtherTownship { acting })
+    }
+}
+
+/// An organ of the township's level stands where the policy says township.
+fn stands_for(organ: Organ, named: Organ) -> bool {
+    let township = |organ: Organ| matches!(organ, Organ::Township | Organ::Subdistrict | Organ::ZoneCommittee);
+    organ == named || (township(organ) && named == Organ::Township)
+}
+
+/// G12: nothing is dated before what must come first.
+pub(super) fn not_before(on: NaiveDate, what: &str, first: Option<NaiveDate>) -> Option<Unmet> {
+    let first = first.filter(|first| on < *first)?;
+    Some(Unmet::BeforePredecessor { what: what.to_owned(), on: first })
+}
+
+/// The same thing is said once.
+pub(super) fn once(unmet: Vec<Unmet>) -> Vec<Unmet> {
+    let mut said: Vec<Unmet> = Vec::new();
+    for one in unmet {
+        if !said.contains(&one) {
+            said.push(one);
+        }
+    }
+    said
+}

@@ -1,0 +1,52 @@
+//! The joint visit of every month after the county agreed, until the child is back (002:L52, AC-80).
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::round::Round;
+use super::view::MonthLine;
+use crate::domain::policy::{Repeat, Rung};
+use crate::domain::words::DispositionKind;
+
+impl Round<'_> {
+    /// The months since the one after the county agreed, up to this one or to the one of the return.
+    pub(super) fn months(&self) -> Vec<MonthLine> {
+        let repeats = self.policy.step(Rung::MonthlyVisit).is_some_and(|step| step.repeat == Some(Repeat::UntilReturn));
+        let agreed_on = self.agreed_on(DispositionKind::CountyDecision).filter(|_| repeats);
+        let Some(first) = agreed_on.and_then(next_month) else { return Vec::new() };
+        let until = self.returned.map_or(self.today, |back| back.on.min(self.today));
+        std::iter::successors(Some(first), |month| next_month(*month))
+            .take_while(|month| *month <= until)
+            .map(|month| self.month(month, until))
+            .collect()
+    }
+
+    fn month(&self, first: NaiveDate, until: NaiveDate) -> MonthLine {
+        let due = last_of(first);
+        let done_on = self.counting().map(|visit| visit.day).find(|day| (first..=due).contains(day));
+        MonthLine { year: first.year(), month: first.month(), due, done_on, missed: done_on.is_none() && due < until }
+    }
+
+    /// The month whose visit comes next, by its last day.
+    pub(super) fn next_month_due(&self, months: &[MonthLine]) -> NaiveDate {
+        match months.last() {
+            Some(month) if month.done_on.is_none() && self.today <= month.due => month.due,
+            Some(month) => next_month(month.due).map_or(month.due, last_of),
+            None => self.agreed_on(DispositionKind::CountyDecision).and_then(next_month).map_or(self.today, last_of),
+        }
+    }
+}
+
+/// The first day after the earliest of the months that were missed in a row up to now.
+pub(super) fn overdue_since(months: &[MonthLine]) -> Option<NaiveDate> {
+    let over = months.iter().rev().skip_while(|month| month.done_on.is_none() && !month.missed);
+    over.take_while(|month| month.missed).last().and_then(|month| month.due.checked_add_days(Days::new(1)))
+}
+
+/// The first of the month after a day's.
+fn next_month(day: NaiveDate) -> Option<NaiveDate> {
+    day.with_day(1)?.checked_add_months(Months::new(1))
+}
+
+fn last_of(first: NaiveDate) -> NaiveDate {
+    next_month(first).and_then(|next| next.pred_opt()).unwrap_or(first)
+}

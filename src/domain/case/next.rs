@@ -1,0 +1,211 @@
+//! The next lawful step: one sentence, its last day, who takes it, what it rests on and what it still lacks.
+
+use chrono::{Days, NaiveDate};
+
+use super::may::once;
+use super::notice::{Notice, Served};
+use super::round::Round;
+use super::unmet::Unmet;
+use super::view::{NextStep, Phase};
+use crate::domain::calendar::spoken;
+use crate::domain::period::{Arithmetic, Period};
+use crate::domain::policy::{Basis, NeededAt, Owner, Rung, Sourced, Step};
+use crate::domain::words::DispositionKind;
+
+/// A step before its sentence is made.
+pub(super) struct Draft {
+    pub(super) action: String,
+    pub(super) when: When,
+    pub(super) unmet: Vec<Unmet>,
+}
+
+/// By when, and how that was reckoned.
+#[derive(Default)]
+pub(super) struct When {
+    pub(super) due: Option<NaiveDate>,
+    pub(super) arithmetic: Option<Arithmetic>,
+    /// Late for another reason than its own last day: months missed before.
+    pub(super) late_since: Option<NaiveDate>,
+}
+
+impl When {
+    pub(super) fn on(due: NaiveDate) -> Self {
+        Self { due: Some(due), ..Self::default() }
+    }
+}
+
+impl Round<'_> {
+    /// The next step; none while the ladder rests and when all is done.
+    pub(super) fn next_step(&self) -> Option<NextStep> {
+        if self.phase() == Phase::StruckOff {
+            return self.after_care_step();
+        }
+        let rung = self.now()?;
+        let step = self.policy.step(rung)?;
+        let draft = match rung {
+            Rung::Confirm => self.confirm(step),
+            Rung::JointVisits => self.joint_visit(),
+            Rung::DeadlineNotice => self.deadline_notice(step),
+            Rung::VerifyExpiry => self.verify_expiry(step),
+            Rung::CountyDecision => self.county_decision(step),
+            Rung::MonthlyVisit => self.monthly_visit(),
+            Rung::Return => self.return_to_school(step),
+        };
+        Some(self.said(rung, draft, owners(step, self), step.basis.clone()))
+    }
+
+    fn said(&self, rung: Rung, draft: Draft, owners: Vec<(String, Owner)>, basis: Basis) -> NextStep {
+        let Draft { action, when: When { due, arithmetic, late_since }, unmet } = draft;
+        let unmet = once(unmet);
+        let sentence = due.map_or_else(|| format!("{action}。"), |day| format!("最迟{}，{action}。", spoken(day)));
+        let overdue_since = late_since.or_else(|| self.overdue_since(due));
+        NextStep { rung, action, sentence, due, overdue_since, arithmetic, owners, basis, unmet }
+    }
+
+    /// The day after a last day that has gone by.
+    pub(super) fn overdue_since(&self, due: Option<NaiveDate>) -> Option<NaiveDate> {
+        due.filter(|day| self.today > *day).and_then(|day| day.checked_add_days(Days::new(1)))
+    }
+
+    /// A period of the policy, from a day.
+    pub(super) fn within(&self, period: Option<&Sourced<Period>>, from: NaiveDate) -> When {
+        let arithmetic = period.map(|period| period.value.due(from, self.calendar));
+        When { due: arithmetic.as_ref().map(|days| days.due), arithmetic, late_since: None }
+    }
+
+    fn confirm(&self, step: &Step) -> Draft {
+        let when = self.within(step.within.as_ref(), self.start);
+        Draft { action: "现场核查，确认是否辍学".to_owned(), when, unmet: vec![Unmet::NotConfirmed] }
+    }
+
+    fn joint_visit(&self) -> Draft {
+        let last = self.counting().next_back().map(|visit| visit.day);
+        let from = last.max(self.confirmed_on).unwrap_or(self.start);
+        let when = self.within(Some(&self.policies.on(from).visit.every), from);
+        let mut unmet = self.guards_unmet(Rung::JointVisits);
+        unmet.extend(self.visits_short(super::evidence::notice_gate));
+        unmet.extend(self.unconfirmed());
+        let pupil = if self.policy.visit.pupil_present.value { "（学生须在场）" } else { "" };
+        Draft { action: format!("做第{}次联合劝返{pupil}", self.counted().saturating_add(1)), when, unmet }
+    }
+
+    fn deadline_notice(&self, step: &Step) -> Draft {
+        let mut unmet = self.guards_unmet(Rung::DeadlineNotice);
+        let (action, when) = match &self.notice {
+            Notice::None => {
+                let ready = self.done_on(Rung::JointVisits).max(self.confirmed_on).unwrap_or(self.start);
+                ("开具限期复学通知书".to_owned(), self.within(step.within.as_ref(), ready))
+            }
+            Notice::Draft(paper) => {
+                unmet.extend(self.notice.unserved());
+                ("签发限期复学通知书".to_owned(), self.within(step.signed_within.as_ref(), paper.drafted_on))
+            }
+            Notice::Issued { on, .. } => {
+                unmet.extend(self.notice.unserved());
+                ("送达限期复学通知书，并登记送达".to_owned(), self.within(step.served_within.as_ref(), *on))
+            }
+            Notice::BeingServed { effective_on, .. } => {
+                (format!("等待限期复学通知书送达生效（{}）", spoken(*effective_on)), When::default())
+            }
+            Notice::Served(_) => ("限期复学通知书已经送达".to_owned(), When::default()),
+        };
+        Draft { action, when, unmet }
+    }
+
+    fn verify_expiry(&self, step: &Step) -> Draft {
+        let Some(Served { paper, due, on, .. }) = self.notice.served() else {
+            return Draft {
+                action: "期满核实".to_owned(),
+                when: When::default(),
+                unmet: self.notice.unserved().into_iter().collect(),
+            };
+        };
+        let when = self.within(step.within.as_ref(), due.unwrap_or(*on));
+        let mut unmet = self.guards_unmet(Rung::VerifyExpiry);
+        if let Some(due) = due.filter(|due| self.today <= *due) {
+            return Draft { action: format!("限期{}届满后，核实是否已经复学", spoken(due)), when, unmet };
+        }
+        unmet.push(Unmet::NotVerified { paper: paper.id, since: *due });
+        Draft { action: "核实是否已经复学".to_owned(), when, unmet }
+    }
+
+    fn county_decision(&self, step: &Step) -> Draft {
+        let kind = DispositionKind::CountyDecision;
+        if let Some(pending) = self.pending(kind) {
+            let when = self.within(step.signed_within.as_ref(), pending.proposed_on);
+            let unmet = self.lacking(kind, &[NeededAt::Decide]);
+            return Draft { action: "由县里审批移交核处".to_owned(), when, unmet };
+        }
+        let expired = self.notice.served().and_then(|served| served.due);
+        let from = self.sent_back_on(kind).or(expired).or_else(|| self.done_on(Rung::VerifyExpiry));
+        let mut unmet = self.guards_unmet(Rung::CountyDecision);
+        unmet.extend(self.lacking(kind, &[NeededAt::Propose]));
+        let when = self.within(step.within.as_ref(), from.unwrap_or(self.start));
+        Draft { action: "提请移交县级核处".to_owned(), when, unmet }
+    }
+
+    fn monthly_visit(&self) -> Draft {
+        let months = self.months();
+        let due = self.next_month_due(&months);
+        let mut unmet: Vec<Unmet> = self.lacking(DispositionKind::CountyDecision, &[NeededAt::After]);
+        if months.last().is_some_and(|month| month.done_on.is_none() && !month.missed) {
+            unmet.push(Unmet::MonthOpen { due });
+        }
+        let late_since = super::months::overdue_since(&months);
+        let action = format!("做{}月的联合劝返（学生须在场）", chrono::Datelike::month(&due));
+        Draft { action, when: When { late_since, ..When::on(due) }, unmet }
+    }
+
+    fn return_to_school(&self, step: &Step) -> Draft {
+        if self.returned.is_some() {
+            let when = self.strike_off_by();
+            let unmet = self.lacking(DispositionKind::Returned, &[NeededAt::StrikeOff]);
+            return Draft { action: "办理复学销号".to_owned(), when, unmet };
+        }
+        let found = self.found_back_on().unwrap_or(self.today);
+        let when = self.within(step.within.as_ref(), found);
+        Draft { action: "由学校确认到校上课".to_owned(), when, unmet: vec![Unmet::ReturnNotConfirmed] }
+    }
+
+    /// By when a child who is back is struck off.
+    pub(super) fn strike_off_by(&self) -> When {
+        let step = self.policy.step(Rung::Return);
+        let period = step.and_then(|step| step.signed_within.as_ref());
+        self.returned.map_or_else(When::default, |back| self.within(period, back.confirmed_on))
+    }
+
+    fn after_care_step(&self) -> Option<NextStep> {
+        let rule = &self.policy.after_care;
+        let owners = |owner: &Owner| vec![("回访".to_owned(), owner.clone())];
+        if let Some(gone_on) = self.gone_again_on() {
+            let owners = vec![("办理".to_owned(), self.policy.case.reopen_by.clone())];
+            let draft =
+                Draft {
+                    action: "回访发现又离校，重新列入劝返".to_owned(), when: When::on(gone_on), unmet: Vec::new()
+                };
+            return Some(self.said(Rung::Return, draft, owners, rule.basis.clone()));
+        }
+        let open = self.care_lines().into_iter().find(|line| line.done_on.is_none())?;
+        let action = format!("做复学满{}日的回访", open.milestone);
+        let draft = Draft { action, when: When::on(open.due), unmet: Vec::new() };
+        Some(self.said(Rung::Return, draft, owners(&rule.by), rule.basis.clone()))
+    }
+}
+
+/// Who takes the step as far as it has come, each with the part they play.
+fn owners(step: &Step, round: &Round<'_>) -> Vec<(String, Owner)> {
+    let (first, second) = match step.rung {
+        Rung::DeadlineNotice if matches!(round.notice, Notice::Issued { .. } | Notice::BeingServed { .. }) => {
+            ("送达", None)
+        }
+        Rung::DeadlineNotice => ("拟稿", Some("签发")),
+        Rung::CountyDecision => ("提请", Some("审批")),
+        Rung::Return => ("确认到校", Some("销号")),
+        Rung::Confirm | Rung::JointVisits | Rung::VerifyExpiry | Rung::MonthlyVisit => ("办理", None),
+    };
+    let mut owners = vec![(first.to_owned(), step.by.clone())];
+    if let (Some(part), Some(owner)) = (second, &step.signed_by) {
+        owners.push((part.to_owned(), owner.clone()));
+    }
+    owners
+}

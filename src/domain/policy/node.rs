@@ -1,0 +1,114 @@
+//! A profile as a tree in which every value remembers its file, and how one profile is laid over another.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::cursor::Problem;
+
+/// A value of a profile and the file it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node {
+    pub(super) file: Arc<str>,
+    pub(super) value: Value,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value {
+    Table(BTreeMap<String, Node>),
+    List(Vec<Node>),
+    Scalar(toml::Value),
+}
+
+/// A table with one of these keys is one value, replaced whole: a sourced value, a period, a basis, an owner.
+const WHOLE: [&str; 4] = ["value", "n", "text", "organ"];
+
+impl Node {
+    /// Reads a file; a file that is no TOML is one problem, with the line.
+    pub(super) fn parse(file: &str, text: &str) -> Result<Self, Problem> {
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
+            Problem::at(file, format!("第{line}行"), "写法不合 TOML 格式，请检查引号、括号和等号")
+        })?;
+        Ok(Self::of(&Arc::from(file), toml::Value::Table(table)))
+    }
+
+    fn of(file: &Arc<str>, value: toml::Value) -> Self {
+        let value = match value {
+            toml::Value::Table(table) => {
+                Value::Table(table.into_iter().map(|(key, value)| (key, Self::of(file, value))).collect())
+            }
+            toml::Value::Array(list) => Value::List(list.into_iter().map(|value| Self::of(file, value)).collect()),
+            scalar => Value::Scalar(scalar),
+        };
+        Self { file: Arc::clone(file), value }
+    }
+
+    /// The value under a key of a table.
+    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+        match &self.value {
+            Value::Table(table) => table.get(key),
+            _ => None,
+        }
+    }
+
+    /// The profile says of itself that it is only stacked upon.
+    pub(super) fn is_base(&self) -> bool {
+        matches!(self.get("base").map(|node| &node.value), Some(Value::Scalar(toml::Value::Boolean(true))))
+    }
+
+    /// The text under a key of a table.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        match self.get(key).map(|node| &node.value) {
+            Some(Value::Scalar(toml::Value::String(text))) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn has_id(&self) -> bool {
+        self.text("id").is_some()
+    }
+
+    fn is_whole(&self) -> bool {
+        WHOLE.iter().any(|key| self.get(key).is_some())
+    }
+
+    /// Lays another node over this one: scalars replace, tables join, lists join by `id` (design.md §4.16).
+    pub(super) fn overlay(self, over: Self) -> Self {
+        if self.is_whole() || over.is_whole() {
+            return over;
+        }
+        match (self.value, over.value) {
+            (Value::Table(below), Value::Table(above)) => {
+                Self { file: over.file, value: Value::Table(overlay_tables(below, above)) }
+            }
+            (Value::List(below), Value::List(above)) if !above.is_empty() && above.iter().all(Self::has_id) => {
+                Self { file: over.file, value: Value::List(overlay_lists(below, above)) }
+            }
+            (_, value) => Self { file: over.file, value },
+        }
+    }
+}
+
+fn overlay_tables(mut below: BTreeMap<String, Node>, above: BTreeMap<String, Node>) -> BTreeMap<String, Node> {
+    for (key, node) in above {
+        let joined = match below.remove(&key) {
+            Some(under) => under.overlay(node),
+            None => node,
+        };
+        below.insert(key, joined);
+    }
+    below
+}
+
+fn overlay_lists(mut below: Vec<Node>, above: Vec<Node>) -> Vec<Node> {
+    for node in above {
+        match below.iter().position(|under| under.text("id") == node.text("id")) {
+            Some(place) => {
+                let under = below.remove(place);
+                below.insert(place, under.overlay(node));
+            }
+            None => below.push(node),
+        }
+    }
+    below
+}

@@ -1,0 +1,269 @@
+//! How each part of a policy is read from a profile's tree.
+
+use chrono::NaiveDate;
+
+use super::Policy;
+use super::cursor::{Cursor, Read, Stop, read_codes};
+use super::ladder::{ActingTownship, Basis, Guard, Organ, Owner, Repeat, Rung, Step};
+use super::rules::{
+    AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, GateRule, LocalBasis, Media,
+    MonthDay, Need, NeededAt, OpeningRule, PenaltyBasis, PenaltyRule, Sourced, VisitRule,
+};
+use crate::domain::period::{Period, Roll, Unit};
+use crate::domain::role::Role;
+use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind, VisitMode};
+
+read_codes!(
+    ActingTownship,
+    DispositionKind,
+    EvidenceKind,
+    Guard,
+    Media,
+    Need,
+    NeededAt,
+    Organ,
+    PaperKind,
+    Repeat,
+    Role,
+    Roll,
+    Rung,
+    Unit,
+    VisitMode
+);
+
+impl<T: Read> Read for Sourced<T> {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        if !at.has("value") {
+            return Ok(Self { value: T::read(at)?, source: None, quote: None });
+        }
+        let at = at.table(&["value", "source", "quote"])?;
+        Ok(Self { value: at.need("value")?, source: at.maybe("source")?, quote: at.maybe("quote")? })
+    }
+}
+
+impl Read for MonthDay {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let text = String::read(at)?;
+        let wrong = || at.fail(format!("“{text}”不是月和日，应写成 \"08-31\""));
+        let (month, day) = text.split_once('-').ok_or_else(wrong)?;
+        let (month, day) = (month.parse().map_err(|_| wrong())?, day.parse().map_err(|_| wrong())?);
+        // A leap year, so that 02-29 is a day.
+        NaiveDate::from_ymd_opt(2024, month, day).map(|_| Self { month, day }).ok_or_else(wrong)
+    }
+}
+
+impl Read for NaiveDate {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let text = String::read(at)?;
+        text.parse().map_err(|_| at.fail(format!("“{text}”不是日期，应写成 \"2024-11-29\"")))
+    }
+}
+
+impl Read for Period {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["n", "unit", "roll"])?;
+        let n: u16 = at.need("n")?;
+        if n == 0 {
+            return Err(at.fail("期限不能为零"));
+        }
+        Ok(Self { n, unit: at.need("unit")?, roll: at.maybe("roll")?.unwrap_or(Roll::None) })
+    }
+}
+
+impl Read for Owner {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["organ", "roles"])?;
+        let owner = Self { organ: at.need("organ")?, roles: at.need("roles")? };
+        if owner.roles.is_empty() { Err(at.fail("至少写一个角色")) } else { Ok(owner) }
+    }
+}
+
+impl Read for Basis {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["text", "source", "quote"])?;
+        Ok(Self { text: at.need("text")?, source: at.maybe("source")?, quote: at.maybe("quote")? })
+    }
+}
+
+impl Read for Document {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["title", "issuer", "dated"])?;
+        Ok(Self { title: at.need("title")?, issuer: at.need("issuer")?, dated: at.need("dated")? })
+    }
+}
+
+impl Read for AgeRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["enters_at", "by", "max", "years"])?;
+        Ok(Self {
+            enters_at: at.need("enters_at")?,
+            by: at.need("by")?,
+            max: at.need("max")?,
+            years: at.need("years")?,
+        })
+    }
+}
+
+impl Read for VisitRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let keys = ["pupil_present", "min_units", "media", "sheet_confirms", "distinct_days", "modes"];
+        let at = at.table(&[&keys[..], &["every", "confirm_within"]].concat())?;
+        Ok(Self {
+            pupil_present: at.need("pupil_present")?,
+            min_units: at.need("min_units")?,
+            media: at.need("media")?,
+            sheet_confirms: at.need("sheet_confirms")?,
+            distinct_days: at.need("distinct_days")?,
+            modes: at.need("modes")?,
+            every: at.need("every")?,
+            confirm_within: at.need("confirm_within")?,
+        })
+    }
+}
+
+impl Read for GateRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["notice", "county_decision"])?;
+        Ok(Self { notice: at.need("notice")?, county_decision: at.need("county_decision")? })
+    }
+}
+
+impl Read for OpeningRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["roster_within", "roster_form", "roster_from", "roster_to"])?;
+        Ok(Self {
+            roster_within: at.need("roster_within")?,
+            roster_form: at.need("roster_form")?,
+            roster_from: at.need("roster_from")?,
+            roster_to: at.need("roster_to")?,
+        })
+    }
+}
+
+impl Read for CheckRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["within", "by", "basis"])?;
+        Ok(Self { within: at.need("within")?, by: at.need("by")?, basis: at.need("basis")? })
+    }
+}
+
+impl Read for CaseRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["acting_township", "plan_by", "visit_by", "reopen_by"])?;
+        Ok(Self {
+            acting_township: at.need("acting_township")?,
+            plan_by: at.need("plan_by")?,
+            visit_by: at.need("visit_by")?,
+            reopen_by: at.need("reopen_by")?,
+        })
+    }
+}
+
+impl Read for AfterCareRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["days", "by", "basis"])?;
+        Ok(Self { days: at.need("days")?, by: at.need("by")?, basis: at.need("basis")? })
+    }
+}
+
+impl Read for Step {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let keys = ["id", "by", "signed_by", "guards", "within", "signed_within", "served_within", "deadline"];
+        let at = at.table(&[&keys[..], &["repeat", "basis"]].concat())?;
+        Ok(Self {
+            rung: at.need("id")?,
+            by: at.need("by")?,
+            signed_by: at.maybe("signed_by")?,
+            guards: at.maybe("guards")?.unwrap_or_default(),
+            within: at.maybe("within")?,
+            signed_within: at.maybe("signed_within")?,
+            served_within: at.maybe("served_within")?,
+            deadline: at.maybe("deadline")?,
+            repeat: at.maybe("repeat")?,
+            basis: at.need("basis")?,
+        })
+    }
+}
+
+impl Read for EvidenceRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["id", "label", "need", "evidence", "paper", "at"])?;
+        Ok(Self {
+            id: at.need("id")?,
+            label: at.need("label")?,
+            need: at.need("need")?,
+            evidence: at.maybe("evidence")?,
+            paper: at.maybe("paper")?,
+            at: at.need("at")?,
+        })
+    }
+}
+
+impl Read for DispositionRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["id", "basis", "body", "items"])?;
+        Ok(Self {
+            kind: at.need("id")?,
+            basis: at.need("basis")?,
+            body: at.maybe("body")?,
+            items: at.maybe("items")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl Read for PenaltyBasis {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["law", "article", "range", "authority"])?;
+        Ok(Self {
+            law: at.need("law")?,
+            article: at.need("article")?,
+            range: at.need("range")?,
+            authority: at.need("authority")?,
+        })
+    }
+}
+
+impl Read for PenaltyRule {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["enabled", "basis"])?;
+        Ok(Self { enabled: at.need("enabled")?, basis: at.maybe("basis")? })
+    }
+}
+
+impl Read for LocalBasis {
+    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
+        let at = at.table(&["id", "organ", "text"])?;
+        Ok(Self { id: at.need("id")?, organ: at.need("organ")?, text: at.need("text")? })
+    }
+}
+
+/// Reads what follows from the tables; `None` when any of them failed, each for its own reason.
+pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Stop> {
+    let keys = ["id", "name", "base", "extends", "document", "age", "opening", "check", "case", "visit", "gate"];
+    let rest = ["ladder", "disposition", "after_care", "penalty", "local_basis"];
+    let top = top.table(&[&keys[..], &rest].concat())?;
+    // Read every part before the first fault ends it, so that a file's faults are told together.
+    let (age, opening, check) = (top.need("age"), top.maybe("opening"), top.need("check"));
+    let (case, visit, gate) = (top.need("case"), top.need("visit"), top.need("gate"));
+    let (ladder, dispositions) = (top.need("ladder"), top.need("disposition"));
+    let (after_care, penalty) = (top.need("after_care"), top.need("penalty"));
+    let (document, local_basis) = (top.maybe("document"), top.maybe("local_basis"));
+    Ok(Policy {
+        schema: Policy::SCHEMA,
+        id: top.need("id")?,
+        name: top.need("name")?,
+        stack,
+        document: document?,
+        age: age?,
+        opening: opening?,
+        check: check?,
+        case: case?,
+        visit: visit?,
+        gate: gate?,
+        ladder: ladder?,
+        dispositions: dispositions?,
+        after_care: after_care?,
+        penalty: penalty?,
+        local_basis: local_basis?.unwrap_or_default(),
+    })
+}

@@ -1,0 +1,279 @@
+//! The parts of a policy, each a closed shape; the numbers in them come from the profile.
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::ladder::{ActingTownship, Basis, Owner};
+use crate::domain::period::Period;
+use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind, VisitMode};
+use crate::vocabulary;
+
+/// A value and the line it was read from; without one the county set it itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written: 002:L48, 义务教育法 §11.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// The words there.
+    #[serde(default)]
+    pub quote: Option<String>,
+}
+
+/// A day of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonthDay {
+    /// 1 to 12.
+    pub month: u32,
+    /// 1 to 31.
+    pub day: u32,
+}
+
+/// Who is of school age (适龄).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgeRule {
+    /// Enters at this age …
+    pub enters_at: Sourced<u16>,
+    /// … if it is reached by this day of the year, that day included.
+    pub by: Sourced<MonthDay>,
+    /// The highest age, included.
+    pub max: Sourced<u16>,
+    /// How many years of school are compulsory.
+    pub years: Sourced<u16>,
+}
+
+impl AgeRule {
+    /// The year in whose autumn a child enters school (AC-25).
+    pub fn enters_in(&self, birth: NaiveDate) -> i32 {
+        let late = (birth.month(), birth.day()) > (self.by.value.month, self.by.value.day);
+        birth.year() + i32::from(self.enters_at.value) + i32::from(late)
+    }
+
+    /// The year in whose autumn the school year of a day began.
+    pub fn school_year(&self, day: NaiveDate) -> i32 {
+        let begun = (day.month(), day.day()) > (self.by.value.month, self.by.value.day);
+        day.year() - i32::from(!begun)
+    }
+
+    /// The grade by age alone: 1 in the school year of entry; less before, more than `years` when it is over.
+    pub fn grade_by_age(&self, birth: NaiveDate, day: NaiveDate) -> i32 {
+        self.school_year(day) - self.enters_in(birth) + 1
+    }
+
+    /// Of school age on the day: in one of the compulsory years, and not over the highest age.
+    pub fn covers(&self, birth: NaiveDate, day: NaiveDate) -> bool {
+        let in_years = (1..=i32::from(self.years.value)).contains(&self.grade_by_age(birth, day));
+        in_years && day.years_since(birth).is_some_and(|age| age <= self.max.value.into())
+    }
+}
+
+vocabulary! {
+    /// What proves a visit.
+    pub enum Media {
+        Photo = "photo" => "照片",
+        SignedSheet = "signed_sheet" => "签字的劝返记录",
+    }
+}
+
+/// When a visit counts as a joint persuasion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisitRule {
+    /// The pupil must have been there in person.
+    pub pupil_present: Sourced<bool>,
+    /// How many units must have gone (联合).
+    pub min_units: Sourced<u16>,
+    /// Any one of these proves it; none asked where empty.
+    pub media: Sourced<Vec<Media>>,
+    /// The signed sheet stands for the "我参加了" of all whom it names.
+    pub sheet_confirms: Sourced<bool>,
+    /// Two visits of one day count once.
+    pub distinct_days: Sourced<bool>,
+    /// In which ways of meeting it counts.
+    pub modes: Sourced<Vec<VisitMode>>,
+    /// The next visit is due so long after the last, or after the confirmation.
+    pub every: Sourced<Period>,
+    /// Who went says "我参加了" so long after the visit arrived.
+    pub confirm_within: Sourced<Period>,
+}
+
+/// How many joint visits open which gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GateRule {
+    /// Before the 限期复学通知书.
+    pub notice: Sourced<u16>,
+    /// Before 移交县级核处.
+    pub county_decision: Sourced<u16>,
+}
+
+/// What the county does when a term opens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpeningRule {
+    /// The list of pupils who did not come (附件2) is handed in so long after the opening.
+    pub roster_within: Sourced<Period>,
+    /// Its form: F-01.
+    pub roster_form: String,
+    /// Who hands it in.
+    pub roster_from: Vec<Owner>,
+    /// Who receives it.
+    pub roster_to: Owner,
+}
+
+/// Checks of children whose whereabouts are not proved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckRule {
+    /// Answered so long after it was set.
+    pub within: Sourced<Period>,
+    /// Who answers it.
+    pub by: Owner,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
+/// Contacts after the return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AfterCareRule {
+    /// So many calendar days after the first day back in class.
+    pub days: Sourced<Vec<u16>>,
+    /// Who makes them.
+    pub by: Owner,
+    /// What they rest on.
+    pub basis: Basis,
+}
+
+vocabulary! {
+    /// What an item of evidence is.
+    pub enum Need {
+        /// A file of the kind `evidence`.
+        Evidence = "evidence" => "佐证材料",
+        /// The paper `paper`, served in this round.
+        PaperServed = "paper_served" => "已送达的文书",
+        /// The proof of service of `paper`.
+        ServiceProof = "service_proof" => "送达回证",
+        /// The joint visits of the county's gate, each with all who went confirmed.
+        JointVisits = "joint_visits" => "联合劝返记录",
+        /// Media of the counted visits that prove the pupil's presence.
+        PupilMedia = "pupil_media" => "学生在场的证明",
+        /// The school's confirmation that the child is back.
+        SchoolConfirmed = "school_confirmed" => "学校到校确认",
+        /// The joint visit of every month since the county agreed.
+        MonthlyVisits = "monthly_visits" => "每月联合劝返记录",
+    }
+}
+
+vocabulary! {
+    /// By when an item must be there.
+    pub enum NeededAt {
+        Propose = "propose" => "提请时",
+        Decide = "decide" => "审批时",
+        StrikeOff = "strike_off" => "销号时",
+        After = "after" => "同意之后",
+    }
+}
+
+/// One item of a disposition's evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceRule {
+    /// Its id, by which profiles are merged.
+    pub id: String,
+    /// As the page calls it.
+    pub label: String,
+    /// What it is.
+    pub need: Need,
+    /// Which file, where `need` is a file.
+    #[serde(default)]
+    pub evidence: Option<EvidenceKind>,
+    /// Which paper, where `need` is one.
+    #[serde(default)]
+    pub paper: Option<PaperKind>,
+    /// By when.
+    pub at: NeededAt,
+}
+
+/// A disposition that the county uses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DispositionRule {
+    /// Which; its code is the id by which profiles are merged.
+    pub kind: DispositionKind,
+    /// What it rests on.
+    pub basis: Basis,
+    /// The body that agrees, by name, where it is not the bureau itself.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// Its evidence; empty for those this version does not offer.
+    #[serde(default)]
+    pub items: Vec<EvidenceRule>,
+}
+
+/// The legal basis of a penalty (design.md §4.7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PenaltyBasis {
+    /// The regulation.
+    pub law: String,
+    /// Its article.
+    pub article: String,
+    /// The range of the penalty.
+    pub range: String,
+    /// The document by which the issuer has the power.
+    pub authority: String,
+}
+
+/// Whether penalties are imposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PenaltyRule {
+    /// On only with a basis.
+    pub enabled: bool,
+    /// The basis.
+    #[serde(default)]
+    pub basis: Option<PenaltyBasis>,
+}
+
+/// The local basis by which an organ that the law does not name may order (law.md §0.11).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocalBasis {
+    /// Its id, by which profiles are merged.
+    pub id: String,
+    /// Which organ.
+    pub organ: super::ladder::Organ,
+    /// The document and clause.
+    pub text: String,
+}
+
+/// The scheme as a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Its date.
+    pub dated: NaiveDate,
+}
+
+/// Which township acts, and who looks at plans again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseRule {
+    /// Which of two townships acts (AMB-36).
+    pub acting_township: Sourced<ActingTownship>,
+    /// Who reviews the plan on its day.
+    pub plan_by: Owner,
+    /// Who may log a visit.
+    pub visit_by: Owner,
+    /// Who may bring a struck-off case back.
+    pub reopen_by: Owner,
+}
