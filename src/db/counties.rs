@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::door::Gate;
 use super::error::Result;
+use crate::domain::grade::Stage;
 use crate::domain::ids::{CountyId, UnitId};
 use crate::domain::role::UnitKind;
 use crate::domain::units::{Unit, Units};
-use crate::domain::grade::Stage;
 use crate::domain::words::SchoolStage;
 
 /// A county on the sign-in form.

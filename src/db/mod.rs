@@ -7,9 +7,11 @@ mod door;
 mod error;
 pub mod idempotency;
 pub mod kept;
+pub mod register;
 pub mod sessions;
 mod start;
 mod text;
+pub mod units;
 
 pub use door::{Db, Door, Gate, Read, Write};
 pub use error::{DbError, Result};

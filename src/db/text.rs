@@ -43,7 +43,8 @@ text_columns!(
     words::RollStatus,
     words::SourceKind,
     words::EvidenceKind,
-    words::SchoolStage, grade::Stage,
+    words::SchoolStage,
+    grade::Stage,
 );
 
 macro_rules! id_columns {

@@ -18,6 +18,7 @@ pub mod phone;
 pub mod place;
 pub mod policy;
 pub mod refusal;
+pub mod register;
 pub mod role;
 pub mod spelling;
 pub mod units;

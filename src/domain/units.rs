@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::grade::Stage;
 use super::ids::UnitId;
 use super::role::UnitKind;
-use super::grade::Stage;
 use super::words::SchoolStage;
 
 /// A unit of either tree.

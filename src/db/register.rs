@@ -1,0 +1,19 @@
+//! The register in the database, in batches: a roster of ten thousand rows is a dozen statements.
+
+mod children;
+mod reach;
+mod rolls;
+mod statements;
+mod ties;
+
+pub use children::{KnownChild, NewChild, Number, Projection, by_number, insert_children, unlist, update_columns};
+pub use reach::{Tie, rewrite as rewrite_reach};
+pub use rolls::{NewRoll, OpenRoll, close_rolls, insert_attendance, insert_rolls, open_rolls};
+pub use statements::{
+    NewClaim, NewStatement, StoredStatement, insert_claims, insert_source, insert_statements, of_children, of_source,
+    undo_source,
+};
+pub use ties::{
+    NewFlag, NewGuardian, PlaceFacts, grounds, households, replace_flags, replace_guardians, replace_name_keys,
+    set_whereabouts,
+};
