@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod domain;
+pub mod files;
 pub mod papers;
 pub mod postgres;
 pub mod sheets;

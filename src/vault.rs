@@ -131,6 +131,11 @@ impl Vault {
 }
 
 impl CountyKey {
+    /// Whose key it is.
+    pub fn county(&self) -> CountyId {
+        self.county
+    }
+
     /// Seals a value into the place it belongs to.
     pub fn seal(&self, column: &str, row: Uuid, plain: &[u8]) -> Result<Vec<u8>> {
         seal(&self.sealing, &self.place(column, row), plain)

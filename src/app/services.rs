@@ -7,6 +7,7 @@ use crate::app::password::PasswordHasher;
 use crate::db::{Db, DbError, counties};
 use crate::domain::ids::CountyId;
 use crate::domain::units::Units;
+use crate::files::{Files, FilesError};
 use crate::vault::{CountyKey, Vault, VaultError};
 
 /// Everything behind the pages. Cheap to clone.
@@ -18,6 +19,8 @@ pub struct Services {
     pub vault: Vault,
     /// How passwords are hashed here.
     pub passwords: PasswordHasher,
+    /// The stored files.
+    pub files: Files,
     units: Arc<RwLock<HashMap<CountyId, Arc<Units>>>>,
 }
 
@@ -30,6 +33,9 @@ pub enum AppError {
     /// The vault.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// The file store.
+    #[error(transparent)]
+    Files(#[from] FilesError),
     /// A fault of ours, in words for the log.
     #[error("{0}")]
     Fault(String),
@@ -37,8 +43,8 @@ pub enum AppError {
 
 impl Services {
     /// Puts the pieces together.
-    pub fn new(db: Db, vault: Vault, passwords: PasswordHasher) -> Self {
-        Self { db, vault, passwords, units: Arc::default() }
+    pub fn new(db: Db, vault: Vault, passwords: PasswordHasher, files: Files) -> Self {
+        Self { db, vault, passwords, files, units: Arc::default() }
     }
 
     /// The county's units, from memory once they have been read.
