@@ -1,0 +1,92 @@
+//! The program over a seeded database, with a clock that stands until the test moves it.
+
+use chrono::{DateTime, FixedOffset};
+use quanxue::app::Services;
+use quanxue::clock::{Clock, Hand};
+use quanxue::db::Db;
+use quanxue::domain::actor::{Actor, Person, Who};
+use quanxue::domain::role::Role;
+use quanxue::web::{Site, State, router};
+
+use crate::client::Client;
+use crate::database::Database;
+use crate::seeds::{self, County, HERE, PASSWORD, Post};
+
+/// When every test begins: a Thursday in the autumn term.
+const BEGINS: &str = "2026-10-15T09:00:00+08:00";
+
+/// The program, its database and its clock.
+#[derive(Debug)]
+pub struct World {
+    /// What the use cases are handed.
+    pub services: Services,
+    /// The pages.
+    pub router: axum::Router,
+    /// Moves the clock.
+    pub hand: Hand,
+    /// The database; dropped last, and with it the copy.
+    pub database: Database,
+}
+
+impl World {
+    /// The two seeded counties on 15 October 2026 at nine in the morning.
+    pub async fn new() -> Self {
+        Self::at(Site::default()).await
+    }
+
+    /// The same, reached otherwise.
+    pub async fn at(site: Site) -> Self {
+        let database = Database::seeded().await;
+        let (clock, hand) = Clock::held_at(BEGINS.parse::<DateTime<FixedOffset>>().unwrap());
+        let db = Db::connect(database.as_program(), 8, clock).await.unwrap();
+        let services = Services::new(db, seeds::vault(), seeds::passwords());
+        let router = router(State::new(services.clone(), site));
+        Self { services, router, hand, database }
+    }
+
+    /// The three doors.
+    pub fn db(&self) -> &Db {
+        &self.services.db
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn client(&self) -> Client {
+        Client::new(self.router.clone())
+    }
+
+    /// A browser in which the county's own holder of a role is signed in.
+    pub async fn sign_in_as(&self, role: Role) -> Client {
+        self.sign_in(HERE, role, Post::Own).await
+    }
+
+    /// A browser in which the account of a post is signed in.
+    pub async fn sign_in(&self, county: County, role: Role, post: Post) -> Client {
+        let mut client = self.client();
+        let login = seeds::login(role, post);
+        let fields = [("county", county.0.to_string()), ("login", login.clone()), ("password", PASSWORD.to_owned())];
+        let page = client.post_form("/sign-in", &fields).await;
+        assert_eq!(page.status, 303, "{login} cannot sign in: {}", page.text());
+        client
+    }
+
+    /// The same person, for the doors directly.
+    pub fn actor(&self, county: County, role: Role, post: Post) -> Actor {
+        actor(county, role, post)
+    }
+}
+
+fn actor(county: County, role: Role, post: Post) -> Actor {
+    let place = seeds::place(role, post).unwrap_or_else(|| panic!("no account of {role:?} at {post:?}"));
+    Actor {
+        county: county.id(),
+        who: Who::Person(Person {
+            user: county.user(role, post),
+            name: seeds::account_name(county, role, post),
+            appointment: county.appointment(role, post),
+            role,
+            title: String::new(),
+            unit: county.unit(place),
+            unit_name: String::new(),
+        }),
+    }
+}
