@@ -4,8 +4,12 @@
 //! [`crate::postgres`] for why.
 
 mod check;
+mod demo;
 mod error;
 mod ground;
+mod migrate;
+mod serve;
+mod service;
 mod words;
 
 use std::{
@@ -27,6 +31,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 提供服务，直到按 Ctrl-C
+    Serve(serve::Args),
+    /// 把数据库升级到本版本的结构
+    Migrate(migrate::Args),
+    /// 启动演示：自带数据库和虚构的数据，直到按 Ctrl-C
+    Demo(demo::Args),
     /// 检查设置、数据文件夹和数据库
     Check(check::Args),
     /// 读一个工作簿（由本程序自己调用）
@@ -57,6 +67,9 @@ pub fn run() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<(), CliError> {
     match command {
+        Command::Serve(args) => serve::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Demo(args) => demo::run(&args),
         Command::Check(args) => check::run(&args),
         // The process limits itself for good: nothing else may have been started in it.
         Command::ReadSheet => {

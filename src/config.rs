@@ -47,6 +47,8 @@ pub enum Database {
         url: Secret,
         /// From `QUANXUE_DATABASE_PASSWORD_FILE`.
         password: Option<Secret>,
+        /// Whoever owns the tables, for `quanxue migrate` (`QUANXUE_OWNER_DATABASE_URL`).
+        owner_url: Option<Secret>,
     },
 }
 

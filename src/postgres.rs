@@ -70,11 +70,7 @@ impl PrivatePostgres {
     /// Another program that uses the folder is an error: see [`Self::start_or_join`].
     pub fn start(settings: &PostgresSettings) -> Result<Self, PostgresError> {
         let place = Place::prepare(&settings.data)?;
-        let Some(lock) = place.lock()? else {
-            let by =
-                Postmaster::read(&place.cluster()).map_or("正在启动".to_owned(), |s| format!("进程 {}", s.pid));
-            return Err(PostgresError::InUse { folder: settings.data.clone(), by });
-        };
+        let Some(lock) = place.lock()? else { return Err(in_use(&place, settings)) };
         Self::start_in(&place, lock, settings)
     }
 
@@ -97,6 +93,14 @@ impl PrivatePostgres {
         }
     }
 
+    /// Deletes the cluster, unless a program uses it.
+    pub fn erase(settings: &PostgresSettings) -> Result<(), PostgresError> {
+        let place = Place::prepare(&settings.data)?;
+        let Some(_lock) = place.lock()? else { return Err(in_use(&place, settings)) };
+        place.wait_for_the_last_one()?;
+        fs::remove_dir_all(&place.root).map_err(io("删除文件夹", &place.root))
+    }
+
     /// How to connect as the superuser.
     pub fn superuser_options(&self) -> SuperuserOptions {
         SuperuserOptions { socket_dir: self.socket_dir.clone(), user: SUPERUSER, database: "postgres" }
@@ -114,6 +118,12 @@ impl PrivatePostgres {
         server.wait_until_ready(place)?;
         Ok(Self { socket_dir: place.run(), _server: Some(server) })
     }
+}
+
+fn in_use(place: &Place, settings: &PostgresSettings) -> PostgresError {
+    let by =
+        Postmaster::read(&place.cluster()).map_or("正在启动".to_owned(), |server| format!("进程 {}", server.pid));
+    PostgresError::InUse { folder: settings.data.clone(), by }
 }
 
 impl Server {

@@ -3,6 +3,8 @@
 //! It is read by those who run machines, not by those who may see children: say ids, counts and kinds, never a name, a
 //! number, a telephone or what somebody typed.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::{EnvFilter, Registry, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::config::{Config, ConfigError, Stage};
@@ -15,7 +17,10 @@ pub fn start(config: &Config) -> Result<(), ConfigError> {
     let log = Registry::default().with(filter);
     let started = match config.stage {
         Stage::Production => log.with(fmt::layer().json().flatten_event(true).with_writer(std::io::stderr)).try_init(),
-        Stage::Development => log.with(fmt::layer().compact().with_writer(std::io::stderr)).try_init(),
+        Stage::Development => {
+            let colours = std::io::stderr().is_terminal();
+            log.with(fmt::layer().compact().with_ansi(colours).with_writer(std::io::stderr)).try_init()
+        }
     };
     if started.is_ok() {
         report_panics(config.stage);

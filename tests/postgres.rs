@@ -1,5 +1,5 @@
 //! The private Postgres from outside: it starts, is used by one, dies with its program, and says what is wrong.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::{
     fs,

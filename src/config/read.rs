@@ -58,7 +58,7 @@ pub(super) fn config(env: &Environment, purpose: Purpose, problems: &mut Vec<Str
         key_file: env.get("QUANXUE_KEY_FILE").map_or_else(|| data.join("key"), PathBuf::from),
         database: database(env, &data, problems),
         typesetter: typesetter(env, &data),
-        log: env.get("QUANXUE_LOG").unwrap_or("info").to_owned(),
+        log: env.get("QUANXUE_LOG").unwrap_or("info,sqlx=warn").to_owned(),
         data,
     }
 }
@@ -175,5 +175,6 @@ fn database(env: &Environment, data: &Path, problems: &mut Vec<String>) -> Datab
             None
         }
     });
-    Database::Given { url: Secret::new(url.to_owned()), password }
+    let owner_url = env.get("QUANXUE_OWNER_DATABASE_URL").map(|url| Secret::new(url.to_owned()));
+    Database::Given { url: Secret::new(url.to_owned()), password, owner_url }
 }

@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use chrono::Utc;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use super::error::Result;
+use super::start::Login;
 use crate::clock::Clock;
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
@@ -62,8 +63,8 @@ pub struct Gate {
 
 impl Db {
     /// Opens a pool of `size` connections.
-    pub async fn connect(options: PgConnectOptions, size: u32, clock: Clock) -> Result<Self> {
-        let options = options.application_name("quanxue").options([
+    pub async fn connect(login: &Login, size: u32, clock: Clock) -> Result<Self> {
+        let options = login.options().application_name("quanxue").options([
             ("statement_timeout", REQUEST_STATEMENT),
             ("lock_timeout", "4s"),
             ("idle_in_transaction_session_timeout", "30s"),

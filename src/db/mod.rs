@@ -15,4 +15,4 @@ pub mod units;
 
 pub use door::{Db, Door, Gate, Read, Write};
 pub use error::{DbError, Result};
-pub use start::{Login, bootstrap, migrate};
+pub use start::{Login, bootstrap, is_superuser, migrate, set_program_password};

@@ -36,6 +36,17 @@ impl Login {
         Self(self.0.clone().username("quanxue_login"))
     }
 
+    /// The same, with a password.
+    #[must_use]
+    pub fn with_password(&self, password: &str) -> Self {
+        Self(self.0.clone().password(password))
+    }
+
+    /// The database it names, or the one that bears the user's name.
+    pub fn database_name(&self) -> &str {
+        self.0.get_database().unwrap_or_else(|| self.0.get_username())
+    }
+
     pub(in crate::db) fn options(&self) -> PgConnectOptions {
         self.0.clone()
     }
@@ -57,9 +68,34 @@ pub async fn bootstrap(superuser: &Login, database: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whether a login may do everything: make roles, and see behind every wall.
+pub async fn is_superuser(login: &Login) -> Result<bool> {
+    let mut conn = PgConnection::connect_with(&login.options()).await?;
+    let power = sqlx::query_scalar!("select rolsuper as \"superuser!\" from pg_roles where rolname = current_user")
+        .fetch_one(&mut conn)
+        .await?;
+    conn.close().await?;
+    Ok(power)
+}
+
+/// Gives the program's own login a password, as a superuser: for a server that asks for one.
+pub async fn set_program_password(superuser: &Login, password: &str) -> Result<()> {
+    let mut conn = PgConnection::connect_with(&superuser.options()).await?;
+    // A password cannot be a parameter either; it reaches the statement as a setting of this connection.
+    sqlx::query_scalar!("select set_config('app.password', $1, false)", password).fetch_one(&mut conn).await?;
+    conn.execute(
+        "do $$ begin execute format('alter role quanxue_login password %L', current_setting('app.password')); end $$",
+    )
+    .await?;
+    conn.close().await?;
+    Ok(())
+}
+
 /// Brings the tables up to date, as their owner.
 pub async fn migrate(owner: &Login) -> Result<()> {
     let mut conn = PgConnection::connect_with(&owner.options()).await?;
+    // A database that somebody else made keeps its schema to itself otherwise; no more than a notice where it is ours.
+    conn.execute("grant usage, create on schema public to quanxue_owner").await?;
     conn.execute("set role quanxue_owner").await?;
     sqlx::migrate!().run(&mut conn).await.map_err(|error| DbError::Other(sqlx::Error::Migrate(Box::new(error))))?;
     conn.close().await?;

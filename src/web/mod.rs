@@ -7,8 +7,10 @@ mod guard;
 pub(crate) mod navigation;
 mod pages;
 mod routes;
+mod serve;
 pub(crate) mod shell;
 mod state;
 
 pub use routes::{ROUTES, router};
+pub use serve::serve;
 pub use state::{Site, State};

@@ -1,0 +1,107 @@
+//! `quanxue demo`: the demonstration, on a data folder that is nothing else.
+
+use std::{fs, path::Path};
+
+use serde::Serialize;
+
+use crate::{
+    config::{Config, Database, Purpose},
+    postgres::PrivatePostgres,
+};
+
+use super::{error::CliError, ground::Ground, say, service};
+
+/// Marks a folder as the demo's: only such a one is filled, and only such a one is emptied.
+const MARK: &str = "demo";
+
+/// What `demo` may be told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// 清空演示数据，从头开始
+    #[arg(long)]
+    fresh: bool,
+    /// 网页的端口，0 表示任取一个空闲的；默认用 QUANXUE_PORT，再默认 8080
+    #[arg(long, value_name = "端口")]
+    port: Option<u16>,
+    /// 启动后怎样说明地址和账号：供人看（text）或供程序读（json，一行）
+    #[arg(long, value_name = "格式", default_value = "text", value_parser = ["text", "json"])]
+    format: String,
+}
+
+/// What is said once the demo serves.
+#[derive(Debug, Serialize)]
+struct Said {
+    origin: String,
+    accounts: Vec<Account>,
+}
+
+/// An account anybody may try.
+#[derive(Debug, Serialize)]
+struct Account {
+    role: String,
+    county: String,
+    login: String,
+    password: String,
+    /// The person and the office, as shown.
+    title: String,
+}
+
+/// Brings the demo up and serves until Ctrl-C.
+pub(super) fn run(args: &Args) -> Result<(), CliError> {
+    let mut config = Config::from_environment(Purpose::Demo)?;
+    config.listen.set_port(args.port.unwrap_or(config.listen.port()));
+    let listener = service::listen(&config)?;
+    if args.fresh {
+        start_over(&config)?;
+    }
+    claim(&config.data)?;
+    let ground = Ground::alone(config)?;
+    service::runtime()?.block_on(async {
+        ground.migrate().await?;
+        let services = ground.services().await?;
+        let accounts = Vec::new();
+        let ready = service::Ready { listener, services, demo: true };
+        service::serve(&ground.config, ready, |origin| {
+            announce(&Said { origin: origin.to_owned(), accounts }, &args.format)
+        })
+        .await
+    })
+}
+
+/// Empties the demo's own folder, and no other.
+fn start_over(config: &Config) -> Result<(), CliError> {
+    let Database::Private(settings) = &config.database else { return Err(CliError::FreshElsewhere) };
+    if !config.data.exists() {
+        return Ok(());
+    }
+    claim(&config.data)?;
+    PrivatePostgres::erase(settings)?;
+    fs::remove_dir_all(&config.data).map_err(|error| CliError::Data(config.data.clone(), error))
+}
+
+/// Makes an empty folder the demo's; refuses one that holds something else, which may be a county's.
+fn claim(data: &Path) -> Result<(), CliError> {
+    let fault = |error| CliError::Data(data.to_owned(), error);
+    if data.join(MARK).exists() {
+        return Ok(());
+    }
+    // Passable, since the database's user has its own folder inside.
+    fs::create_dir_all(data).map_err(fault)?;
+    if fs::read_dir(data).map_err(fault)?.next().is_some() {
+        return Err(CliError::NotTheDemos(data.to_owned()));
+    }
+    fs::write(data.join(MARK), "劝学演示数据：可随时用 bin/demo --fresh 清空。\n").map_err(fault)
+}
+
+fn announce(said: &Said, format: &str) -> Result<(), CliError> {
+    if format == "json" {
+        let line = serde_json::to_string(said).map_err(std::io::Error::from).map_err(CliError::Output)?;
+        return say(&line);
+    }
+    let accounts: Vec<String> = said
+        .accounts
+        .iter()
+        .map(|account| format!("{}  账号 {}  密码 {}\n", account.title, account.login, account.password))
+        .collect();
+    say(&format!("\n劝学演示已启动，请用浏览器打开：{}\n\n{}\n按 Ctrl-C 停止。", said.origin, accounts.concat()))
+}
