@@ -1,10 +1,13 @@
-//! Grades 1 to 9 as people write them, class labels, and which grade a birth date belongs to in a school year.
+//! Grades 1 to 9 and classes as people write them, and the school year that a birth date's grade hangs on.
 
-use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::spelling;
 use crate::vocabulary;
+
+mod school_year;
+
+pub use school_year::{SchoolYear, Standing};
 
 vocabulary! {
     /// The two stages of compulsory schooling.
@@ -123,6 +126,14 @@ pub fn read_with_class(raw: &str) -> (Option<Grade>, Option<String>) {
     }
 }
 
+/// A class that may carry its grade: `3` and `(3)班` are a class alone, `八(1)班` is both.
+pub fn read_class(raw: &str) -> (Option<Grade>, Option<String>) {
+    match class_label(raw) {
+        Some(label) if label.trim_end_matches('班').bytes().all(|b| b.is_ascii_digit()) => (None, Some(label)),
+        _ => read_with_class(raw),
+    }
+}
+
 /// `3班` for `3`, `(3)班`, `03班`, `三班`; a class with a name keeps it.
 pub fn class_label(raw: &str) -> Option<String> {
     let text = spelling::tight(raw);
@@ -135,51 +146,10 @@ pub fn class_label(raw: &str) -> Option<String> {
     Some(number.map_or(text, |n| format!("{n}班")))
 }
 
-/// A school year, named by the year in which it begins: 2026 is 1 September 2026 to 31 August 2027.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SchoolYear(pub i32);
-
-/// Where a birth date stands in a school year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Not yet six by 31 August.
-    NotYet,
-    /// Of school age, and in this grade when nothing was missed or repeated.
-    Due(Grade),
-    /// Nine years are over.
-    Over,
-}
-
-impl SchoolYear {
-    /// The school year that a day falls in.
-    pub fn of(day: NaiveDate) -> Self {
-        Self(if day.month() >= 9 { day.year() } else { day.year() - 1 })
-    }
-
-    /// `2026—2027学年`
-    pub fn label(self) -> String {
-        format!("{}—{}学年", self.0, self.0 + 1)
-    }
-
-    /// Six by 31 August of the starting year → grade 1, and so on to grade 9 (义务教育法 §11).
-    pub fn standing(self, born: NaiveDate) -> Standing {
-        let first_year = born.year() + if born.month() <= 8 { 6 } else { 7 };
-        match self.0 - first_year + 1 {
-            ..=0 => Standing::NotYet,
-            n => u8::try_from(n).ok().and_then(Grade::new).map_or(Standing::Over, Standing::Due),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(y, m, d).unwrap()
-    }
 
     fn grade(n: u8) -> Option<Grade> {
         Grade::new(n)
@@ -229,6 +199,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_the_class_column_is_a_class() {
+        assert_eq!(read_class("3"), (None, Some("3班".to_owned())));
+        assert_eq!(read_class("(3)班"), (None, Some("3班".to_owned())));
+        assert_eq!(read_class("八(1)班"), (grade(8), Some("1班".to_owned())));
+    }
+
+    #[test]
     fn class_labels() {
         for (text, label) in [
             ("1", "1班"),
@@ -244,39 +221,12 @@ mod tests {
         assert_eq!(class_label(" 无 "), None);
     }
 
-    #[test]
-    fn six_by_the_last_of_august_is_grade_one() {
-        let year = SchoolYear::of(day(2026, 9, 14));
-        assert_eq!(year, SchoolYear(2026));
-        assert_eq!(SchoolYear::of(day(2026, 8, 31)), SchoolYear(2025));
-        assert_eq!(SchoolYear::of(day(2027, 1, 1)), year);
-        assert_eq!(year.label(), "2026—2027学年");
-        for (born, standing) in [
-            (day(2020, 9, 1), Standing::NotYet),
-            (day(2020, 8, 31), Standing::Due(Grade(1))),
-            (day(2019, 9, 1), Standing::Due(Grade(1))),
-            (day(2019, 8, 31), Standing::Due(Grade(2))),
-            (day(2011, 9, 1), Standing::Due(Grade(9))),
-            (day(2011, 8, 31), Standing::Over),
-        ] {
-            assert_eq!(year.standing(born), standing, "{born}");
-        }
-    }
-
     proptest! {
         #[test]
         fn a_label_is_read_back(n in 1u8..=9) {
             let g = Grade::new(n).unwrap();
             prop_assert_eq!(Grade::read(g.label()), Some(g));
             prop_assert_eq!(Grade::read(&n.to_string()), Some(g));
-        }
-
-        #[test]
-        fn one_year_later_is_one_grade_on(days in 0u64..4000, start in 2018i32..2030) {
-            let born = day(2009, 1, 1) + chrono::Days::new(days);
-            if let (Standing::Due(now), Standing::Due(next)) = (SchoolYear(start).standing(born), SchoolYear(start + 1).standing(born)) {
-                prop_assert_eq!(next.number(), now.number() + 1);
-            }
         }
 
         #[test]

@@ -11,7 +11,7 @@ mod prefix;
 mod spellings;
 
 pub use group::group_label;
-use prefix::CountyPrefix;
+pub(super) use prefix::CountyPrefix;
 use spellings::{bare_stem, township_stem, village_base};
 
 /// What kind of unit an entry is.
@@ -141,6 +141,16 @@ impl Gazetteer {
         let text = spelling::tight(text);
         let (rest, _) = self.prefix.strip(&text);
         self.leading_township(rest).map(|(id, _)| id)
+    }
+
+    /// The one township whose full name stands in a title.
+    pub fn township_in(&self, title: &str) -> Option<UnitId> {
+        let title = spelling::tight(title);
+        let mut found = self.townships.iter().filter(|(name, _)| title.contains(name.as_str()));
+        match (found.next(), found.next()) {
+            (Some((_, id)), None) => Some(*id),
+            _ => None,
+        }
     }
 
     /// Resolves an address. `within` is the township that a roster's title names, for villages that stand alone.

@@ -4,10 +4,10 @@ use super::CountyName;
 
 /// Every way to write the county's own prefix, longest first; the flag says whether it names the county itself.
 #[derive(Debug)]
-pub(super) struct CountyPrefix(Vec<(String, bool)>);
+pub(in crate::domain) struct CountyPrefix(Vec<(String, bool)>);
 
 impl CountyPrefix {
-    pub(super) fn new(name: &CountyName) -> Self {
+    pub(in crate::domain) fn new(name: &CountyName) -> Self {
         let provinces = forms(&name.province, &["市", "省", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区"]);
         let city = if matches!(name.city.as_str(), "市辖区" | "县" | "省直辖县级行政区划") {
             ""
@@ -36,7 +36,7 @@ impl CountyPrefix {
     }
 
     /// What follows the prefix, and whether the county itself was named.
-    pub(super) fn strip<'a>(&self, text: &'a str) -> (&'a str, bool) {
+    pub(in crate::domain) fn strip<'a>(&self, text: &'a str) -> (&'a str, bool) {
         let found = self.0.iter().find_map(|(form, county)| Some((text.strip_prefix(form.as_str())?, *county)));
         found.unwrap_or((text, false))
     }
