@@ -79,7 +79,7 @@ impl Ground {
     /// The doors and the keys, for use cases. Refuses a database whose walls are not up.
     pub(super) async fn services(&self) -> Result<Services, CliError> {
         let login = self.program().await?;
-        let db = Db::connect(&login, POOL, self.config.clock.clone()).await.map_err(CliError::Unreachable)?;
+        let db = Db::connect(login, POOL, self.config.clock.clone()).await.map_err(CliError::Unreachable)?;
         let breaches = db.breaches().await?;
         if !breaches.is_empty() {
             return Err(CliError::Walls(breaches));

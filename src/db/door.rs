@@ -4,11 +4,10 @@
 use std::time::Duration;
 
 use chrono::Utc;
-use sqlx::postgres::PgPoolOptions;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
 use super::error::Result;
-use super::start::Login;
 use crate::clock::Clock;
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
@@ -63,8 +62,8 @@ pub struct Gate {
 
 impl Db {
     /// Opens a pool of `size` connections.
-    pub async fn connect(login: &Login, size: u32, clock: Clock) -> Result<Self> {
-        let options = login.options().application_name("quanxue").options([
+    pub async fn connect(login: impl Into<PgConnectOptions>, size: u32, clock: Clock) -> Result<Self> {
+        let options = login.into().application_name("quanxue").options([
             ("statement_timeout", REQUEST_STATEMENT),
             ("lock_timeout", "4s"),
             ("idle_in_transaction_session_timeout", "30s"),

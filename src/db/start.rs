@@ -52,6 +52,12 @@ impl Login {
     }
 }
 
+impl From<Login> for PgConnectOptions {
+    fn from(login: Login) -> Self {
+        login.0
+    }
+}
+
 /// Makes the cluster's roles and the database, as a superuser; harmless when done before.
 pub async fn bootstrap(superuser: &Login, database: &str) -> Result<()> {
     let mut conn = PgConnection::connect_with(&superuser.options()).await?;

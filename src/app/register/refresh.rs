@@ -217,16 +217,15 @@ fn number(key: &CountyKey, child: ChildId, text: &str) -> Result<Number, AppErro
 }
 
 async fn households(write: &mut Write, projected: Columns<'_>) -> Result<HashMap<ChildId, uuid::Uuid>, AppError> {
-    let asked: Vec<(ChildId, (String, Option<UnitId>, String))> = projected
+    let (children, keys): (Vec<_>, Vec<_>) = projected
         .iter()
         .filter_map(|(child, c, _)| {
             let (head, place) = (c.head.as_ref()?, c.domicile.as_ref()?);
             Some((*child, (head.value.clone(), place.value.village, place.value.text.clone())))
         })
-        .collect();
-    let keys: Vec<_> = asked.iter().map(|a| a.1.clone()).collect();
+        .unzip();
     let found = stored::households(write, &keys).await?;
-    Ok(asked.into_iter().map(|a| a.0).zip(found).collect())
+    Ok(children.into_iter().zip(found).collect())
 }
 
 async fn write_ties(write: &mut Write, key: &CountyKey, projected: Columns<'_>) -> Result<(), AppError> {
