@@ -33,7 +33,8 @@ impl Round<'_> {
     }
 
     fn contacts(&self) -> impl Iterator<Item = &AfterCareFact> {
-        let (start, today) = (self.returned.map_or(self.start, |back| back.on), self.today);
-        self.facts.after_care.iter().filter(move |contact| start <= contact.on && contact.on <= today)
+        let (back_on, today) = (self.returned.map(|back| back.on), self.today);
+        let ours = move |one: &&AfterCareFact| back_on.is_some_and(|back_on| back_on <= one.on) && one.on <= today;
+        self.facts.after_care.iter().filter(ours)
     }
 }

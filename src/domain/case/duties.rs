@@ -4,7 +4,6 @@ use chrono::{Datelike, NaiveDate};
 
 use super::duty::{Duty, Verb};
 use super::facts::Facts;
-use super::next::When;
 use super::notice::Notice;
 use super::round::Round;
 use super::unmet::{Mend, Unmet};
@@ -25,7 +24,7 @@ pub fn check_duty(set_on: NaiveDate, policies: &Policies, calendar: &Calendar, t
     let late = today > due;
     Duty {
         overdue_since: due.succ_opt().filter(|_| late),
-        ..Duty::new(Verb::Confirm, "去向没有证明，请现场核查后回复", Some(due), rule.by.clone())
+        ..Duty::new(Verb::Confirm, "去向没有证明，请现场核查后回复", due, rule.by.clone())
     }
 }
 
@@ -40,13 +39,13 @@ pub fn opening_duties(term: &Term, policies: &Policies, calendar: &Calendar, tod
         overdue_since: due.succ_opt().filter(|_| today > due),
         waiting: rule.roster_to.roles.clone(),
         waiting_since: Some(term.opens),
-        ..Duty::new(Verb::Report, &reason, Some(due), owner.clone())
+        ..Duty::new(Verb::Report, &reason, due, owner.clone())
     };
     rule.roster_from.iter().map(duty).collect()
 }
 
 impl Duty {
-    fn new(verb: Verb, reason: &str, due: Option<NaiveDate>, owner: Owner) -> Self {
+    fn new(verb: Verb, reason: &str, due: NaiveDate, owner: Owner) -> Self {
         Self {
             verb,
             reason: reason.to_owned(),
@@ -82,9 +81,10 @@ pub(super) fn round_duties(round: &Round<'_>) -> Vec<Duty> {
 fn step_duty(round: &Round<'_>, next: &NextStep) -> Option<Duty> {
     let step = round.policy.step(next.rung).filter(|_| round.phase() != Phase::StruckOff)?;
     let second = step.signed_by.as_ref().unwrap_or(&step.by);
+    let due = next.due?;
     let task = |verb: Verb, owner: &Owner| Duty {
         overdue_since: next.overdue_since,
-        ..Duty::new(verb, &reason(round, next), next.due, owner.clone())
+        ..Duty::new(verb, &reason(round, next), due, owner.clone())
     };
     Some(match next.rung {
         Rung::Confirm => task(Verb::Confirm, &step.by).at(Mend::ConfirmCase),
@@ -171,7 +171,7 @@ fn confirmations(round: &Round<'_>) -> Vec<Duty> {
             duties.push(Duty {
                 overdue_since: round.overdue_since(Some(due)),
                 person: who.user,
-                ..Duty::new(Verb::ConfirmTaken, &reason, Some(due), round.policy.case.visit_by.clone())
+                ..Duty::new(Verb::ConfirmTaken, &reason, due, round.policy.case.visit_by.clone())
                     .at(Mend::Visit { id: visit.id })
             });
         }
@@ -183,22 +183,22 @@ fn confirmations(round: &Round<'_>) -> Vec<Duty> {
 fn missing_files(round: &Round<'_>) -> Vec<Duty> {
     let Some(step) = round.policy.step(Rung::DeadlineNotice) else { return Vec::new() };
     match round.phase() {
-        Phase::Open => {
+        Phase::Open | Phase::Held => {
             let Some(served) = round.notice.served().filter(|served| !round.has_proof(served.paper.id)) else {
                 return Vec::new();
             };
             let place = Mend::ServiceProof { id: served.paper.id };
-            vec![file_duty(round, "限期复学通知书已送达，缺送达回证", served.due, &step.by, place)]
+            vec![file_duty(round, "限期复学通知书已送达，缺送达回证", served.due.unwrap_or(served.on), &step.by, place)]
         }
         Phase::Returned => {
-            let When { due, .. } = round.strike_off_by();
             let owner = round.policy.step(Rung::Return).and_then(|step| step.signed_by.as_ref());
+            let due = round.strike_off_by().due;
             let lacking = round.lacking(DispositionKind::Returned, &[NeededAt::StrikeOff]);
             let files = lacking.iter().filter_map(|unmet| match unmet {
                 Unmet::EvidenceMissing { evidence } => Some(*evidence),
                 _ => None,
             });
-            let Some(owner) = owner else { return Vec::new() };
+            let (Some(owner), Some(due)) = (owner, due) else { return Vec::new() };
             let duty =
                 |evidence| file_duty(round, &format!("销号缺{evidence}"), due, owner, Mend::Evidence { evidence });
             files.map(duty).collect()
@@ -207,9 +207,9 @@ fn missing_files(round: &Round<'_>) -> Vec<Duty> {
     }
 }
 
-fn file_duty(round: &Round<'_>, reason: &str, due: Option<NaiveDate>, owner: &Owner, place: Mend) -> Duty {
+fn file_duty(round: &Round<'_>, reason: &str, due: NaiveDate, owner: &Owner, place: Mend) -> Duty {
     Duty {
-        overdue_since: round.overdue_since(due),
+        overdue_since: round.overdue_since(Some(due)),
         ..Duty::new(Verb::AddEvidence, reason, due, owner.clone()).at(place)
     }
 }
@@ -218,23 +218,20 @@ fn file_duty(round: &Round<'_>, reason: &str, due: Option<NaiveDate>, owner: &Ow
 fn contact(round: &Round<'_>) -> Option<Duty> {
     let rule = &round.policy.after_care;
     if let Some(gone_on) = round.gone_again_on() {
-        let duty = Duty::new(
-            Verb::Reopen,
-            "回访发现又离校，请重新列入劝返",
-            Some(gone_on),
-            round.policy.case.reopen_by.clone(),
-        );
+        let duty =
+            Duty::new(Verb::Reopen, "回访发现又离校，请重新列入劝返", gone_on, round.policy.case.reopen_by.clone());
         return Some(Duty { overdue_since: round.overdue_since(Some(gone_on)), ..duty.at(Mend::Reopen) });
     }
     let line = round.care_lines().into_iter().find(|line| line.done_on.is_none())?;
     let reason = format!("复学满{}日，核实一次是否在校", line.milestone);
-    let duty = Duty::new(Verb::AfterCare, &reason, Some(line.due), rule.by.clone());
+    let duty = Duty::new(Verb::AfterCare, &reason, line.due, rule.by.clone());
     Some(Duty { overdue_since: line.overdue_since, ..duty.at(Mend::AfterCare { milestone: line.milestone }) })
 }
 
 fn plan_review(round: &Round<'_>) -> Option<Duty> {
-    let plan = round.facts.plan.as_ref().filter(|_| matches!(round.phase(), Phase::Open | Phase::Returned))?;
+    let plan =
+        round.facts.plan.as_ref().filter(|_| matches!(round.phase(), Phase::Open | Phase::Held | Phase::Returned))?;
     let due = plan.review_on?;
-    let duty = Duty::new(Verb::ReviewPlan, "一人一案方案到了复核的日子", Some(due), round.policy.case.plan_by.clone());
+    let duty = Duty::new(Verb::ReviewPlan, "一人一案方案到了复核的日子", due, round.policy.case.plan_by.clone());
     Some(Duty { overdue_since: round.overdue_since(Some(due)), ..duty.at(Mend::Plan) })
 }

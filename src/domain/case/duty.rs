@@ -39,7 +39,7 @@ pub struct Duty {
     /// Why, in one line.
     pub reason: String,
     /// The last day for it.
-    pub due: Option<NaiveDate>,
+    pub due: NaiveDate,
     /// The first day on which it was late, if it is.
     pub overdue_since: Option<NaiveDate>,
     /// Whose it is.

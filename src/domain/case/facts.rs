@@ -6,11 +6,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{DispositionId, PaperId, ServiceId, UnitId, UserId, VisitId};
+use super::facts_paper::{PaperFact, ServiceFact, VerificationFact};
+use crate::domain::ids::{DispositionId, UnitId, UserId, VisitId};
 use crate::domain::role::UnitKind;
-use crate::domain::words::{
-    CaseKind, CaseOrigin, DispositionKind, EvidenceKind, Outcome, PaperKind, ServiceMethod, VisitKind, VisitMode,
-};
+use crate::domain::words::{CaseKind, CaseOrigin, DispositionKind, EvidenceKind, Outcome, VisitKind, VisitMode};
 
 /// All that is known of a case; the rest is derived from it (design.md §4.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,12 +70,9 @@ pub struct CaseFact {
     pub opened_on: NaiveDate,
     /// The day it was confirmed on the spot; a case opened by a check has it from the start.
     pub confirmed_on: Option<NaiveDate>,
-    /// 户籍地 township, if it lies in the county.
+    /// The township that acts, as the policy of the opening day chose it; none where it lies in another county.
     #[serde(default)]
-    pub domicile_township: Option<UnitId>,
-    /// 居住地 township, if it lies in the county.
-    #[serde(default)]
-    pub residence_township: Option<UnitId>,
+    pub acting_township: Option<UnitId>,
     /// The school of the roll, or the catchment school of a child who never enrolled.
     #[serde(default)]
     pub school: Option<UnitId>,
@@ -114,7 +110,7 @@ pub struct VisitFact {
     /// A guardian was there.
     #[serde(default)]
     pub guardian_present: bool,
-    /// Who went.
+    /// Who went, by the author's word; those who said they did not go are left out.
     pub participants: Vec<ParticipantFact>,
     /// Photographs that arrived whole, the signed sheet's not counted.
     #[serde(default)]
@@ -144,62 +140,6 @@ pub struct ParticipantFact {
     pub person: String,
     /// The person wrote the visit or said "我参加了".
     pub confirmed: bool,
-}
-
-/// A paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PaperFact {
-    /// Its id.
-    pub id: PaperId,
-    /// Which paper.
-    pub kind: PaperKind,
-    /// The day its draft was laid before the issuer.
-    pub drafted_on: NaiveDate,
-    /// The day it was issued (签发); a draft has none.
-    #[serde(default)]
-    pub issued_on: Option<NaiveDate>,
-    /// 发文字号.
-    #[serde(default)]
-    pub number: Option<String>,
-    /// A day printed on the paper; without it the policy's period runs from receipt.
-    #[serde(default)]
-    pub deadline: Option<NaiveDate>,
-    /// 作废.
-    #[serde(default)]
-    pub voided: bool,
-}
-
-/// One attempt to serve a paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ServiceFact {
-    /// Its id.
-    pub id: ServiceId,
-    /// The paper served.
-    pub paper: PaperId,
-    /// How.
-    pub method: ServiceMethod,
-    /// The day from which it counts as received (民事诉讼法 §87–95); may lie ahead (公告).
-    pub effective_on: NaiveDate,
-    /// The 送达回证, or what stands for it, is on file.
-    #[serde(default)]
-    pub proof: bool,
-    /// The attempt failed.
-    #[serde(default)]
-    pub failed: bool,
-}
-
-/// 期满核实: whether the child was back once the deadline had passed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VerificationFact {
-    /// The paper whose deadline had passed.
-    pub paper: PaperId,
-    /// The day of the verification.
-    pub on: NaiveDate,
-    /// The child was found back at school.
-    pub returned: bool,
 }
 
 /// A file of evidence.

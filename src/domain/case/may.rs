@@ -9,7 +9,7 @@ use super::unmet::Unmet;
 use super::view::Phase;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::DispositionId;
-use crate::domain::policy::{ActingTownship, NeededAt, Organ, Owner, Policies, Rung};
+use crate::domain::policy::{NeededAt, Organ, Owner, Policies, Rung};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::Role;
 use crate::domain::words::DispositionKind;
@@ -206,17 +206,13 @@ impl Asked<'_> {
         vec![Unmet::NotYourRole { roles: owner.roles.clone() }]
     }
 
-    /// Of two townships the one that the policy names acts; where it is not of this county, the other does.
+    /// Of two townships the one that the policy named at the opening acts (AMB-36).
     fn acting_township(&self) -> Option<Unmet> {
         if !matches!(self.actor.role, Role::TownshipOfficer | Role::TownshipHead) {
             return None;
         }
-        let case = &self.round.facts.case;
         let acting = self.round.policy.case.acting_township.value;
-        let unit = match acting {
-            ActingTownship::Domicile => case.domicile_township.or(case.residence_township),
-            ActingTownship::Residence => case.residence_township.or(case.domicile_township),
-        };
+        let unit = self.round.facts.case.acting_township;
         unit.is_some_and(|unit| unit != self.actor.unit).then_some(Unmet::OtherTownship { acting })
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::evidence::notice_gate;
-use super::facts::PaperFact;
+use super::facts_paper::PaperFact;
 use super::may::{Asked, not_before, once};
 use super::unmet::Unmet;
 use crate::domain::ids::PaperId;
@@ -61,7 +61,7 @@ impl Asked<'_> {
         };
         let mut unmet = self.taken_by(Rung::VerifyExpiry);
         unmet.extend(self.stopped());
-        unmet.extend(served.verified.map(|one| Unmet::AlreadyVerified { on: one.on }));
+        unmet.extend(served.verified.filter(|one| !one.returned).map(|one| Unmet::AlreadyVerified { on: one.on }));
         unmet.extend(self.not_ahead(on));
         unmet.extend(served.due.filter(|due| on <= *due).map(|due| Unmet::DeadlineRuns { due }));
         unmet.extend(self.round.guards_unmet(Rung::VerifyExpiry));

@@ -6,6 +6,7 @@ mod duties;
 mod duty;
 mod evidence;
 mod facts;
+mod facts_paper;
 mod may;
 mod may_paper;
 mod months;
@@ -16,6 +17,7 @@ mod standing;
 mod steps;
 mod unmet;
 mod unmet_words;
+mod verdict;
 mod view;
 mod visits;
 
@@ -23,13 +25,15 @@ pub use act::{Act, Actor};
 pub use duties::{check_duty, duties, opening_duties};
 pub use duty::{Duty, Verb};
 pub use facts::{
-    AfterCareFact, CaseFact, ChildFact, DecisionFact, DispositionFact, EvidenceFact, ExcuseFact, Facts, PaperFact,
-    ParticipantFact, PlanFact, ReopenFact, ReturnFact, ServiceFact, StrikeOffFact, VerificationFact, VisitFact,
+    AfterCareFact, CaseFact, ChildFact, DecisionFact, DispositionFact, EvidenceFact, ExcuseFact, Facts,
+    ParticipantFact, PlanFact, ReopenFact, ReturnFact, StrikeOffFact, VisitFact,
 };
+pub use facts_paper::{PaperFact, ServiceFact, VerificationFact};
 pub use may::may;
 pub use standing::standing;
 pub use unmet::{Mend, Unmet};
+pub use verdict::{Verdict, VisitLine, WhyNot};
 pub use view::{
     CareLine, Checklist, ChecklistItem, ItemState, MonthLine, NextStep, PaperLine, PaperState, Phase, Standing,
-    StepLine, StepState, Verdict, VisitLine, WhyNot,
+    StepLine, StepState,
 };

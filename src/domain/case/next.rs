@@ -67,10 +67,10 @@ impl Round<'_> {
         due.filter(|day| self.today > *day).and_then(|day| day.checked_add_days(Days::new(1)))
     }
 
-    /// A period of the policy, from a day.
+    /// A period of the policy, from a day; without a period the step is due at once.
     pub(super) fn within(&self, period: Option<&Sourced<Period>>, from: NaiveDate) -> When {
         let arithmetic = period.map(|period| period.value.due(from, self.calendar));
-        When { due: arithmetic.as_ref().map(|days| days.due), arithmetic, late_since: None }
+        When { due: Some(arithmetic.as_ref().map_or(from, |days| days.due)), arithmetic, late_since: None }
     }
 
     fn confirm(&self, step: &Step) -> Draft {

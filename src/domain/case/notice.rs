@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::facts::{PaperFact, ServiceFact, VerificationFact};
+use super::facts_paper::{PaperFact, ServiceFact, VerificationFact};
 use super::round::Round;
 use super::unmet::Unmet;
 use super::view::{PaperLine, PaperState};
@@ -34,6 +34,7 @@ pub(super) struct Served<'a> {
     /// The last day of its time; none only where neither the paper nor the policy gives one.
     pub(super) due: Option<NaiveDate>,
     pub(super) arithmetic: Option<Arithmetic>,
+    /// The last verification; one that found the child back may prove wrong and be done again.
     pub(super) verified: Option<&'a VerificationFact>,
 }
 
@@ -98,7 +99,7 @@ impl<'a> Served<'a> {
         let arithmetic = paper.deadline.map_or_else(|| round.deadline_from(on), |_| None);
         let due = paper.deadline.or_else(|| arithmetic.as_ref().map(|days| days.due));
         let verified = round.facts.verifications.iter().filter(|one| one.paper == paper.id && one.on <= round.today);
-        Self { paper, on, due, arithmetic, verified: verified.min_by_key(|one| one.on) }
+        Self { paper, on, due, arithmetic, verified: verified.max_by_key(|one| one.on) }
     }
 }
 

@@ -51,20 +51,19 @@ impl<'a> Round<'a> {
             visits: Vec::new(),
             notice: Notice::None,
         };
-        // 准许先办理延缓入学或休学手续，并每月至少一次持续联合劝返 (002:L52): such leave rests nothing.
-        if round.agreed_on(DispositionKind::CountyDecision).is_some() {
-            round.excuse = None;
-        }
         round.visits = visits::judge(&round);
         round.notice = Notice::of(&round);
         round
     }
 
+    /// 准许先办理延缓入学或休学手续，并每月至少一次持续联合劝返 (002:L52): leave granted with the county's word rests nothing.
     pub(super) fn phase(&self) -> Phase {
         if self.struck_off.is_some() {
             Phase::StruckOff
         } else if self.returned.is_some() {
             Phase::Returned
+        } else if self.agreed_on(DispositionKind::CountyDecision).is_some() {
+            Phase::Held
         } else if self.excuse.is_some() {
             Phase::Excused
         } else if self.confirmed_on.is_none() {

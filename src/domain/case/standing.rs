@@ -70,7 +70,7 @@ fn candidates(
     days.extend(standing.next.iter().filter_map(|step| step.due).filter_map(after));
     days.extend(standing.papers.iter().filter_map(|paper| paper.state.due()).filter_map(after));
     days.extend(standing.after_care.iter().map(|line| line.due).filter_map(after));
-    days.extend(duties.iter().filter_map(|duty| duty.due).filter_map(after));
+    days.extend(duties.iter().map(|duty| duty.due).filter_map(after));
     days.extend(today.with_day(1).and_then(|first| first.checked_add_months(Months::new(1))));
     days.split_off(&today).into_iter().filter(|day| *day > today).collect()
 }

@@ -36,8 +36,10 @@ impl Round<'_> {
             Phase::StruckOff | Phase::Excused => None,
             Phase::Returned => Some(Rung::Return),
             Phase::Suspected => Some(Rung::Confirm),
-            Phase::Open if self.found_back_on().is_some() => Some(Rung::Return),
-            Phase::Open => self.policy.ladder.iter().map(|step| step.rung).find(|rung| self.done_on(*rung).is_none()),
+            Phase::Open | Phase::Held if self.found_back_on().is_some() => Some(Rung::Return),
+            Phase::Open | Phase::Held => {
+                self.policy.ladder.iter().map(|step| step.rung).find(|rung| self.done_on(*rung).is_none())
+            }
         }
     }
 

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::unmet::Unmet;
-use crate::domain::ids::{PaperId, VisitId};
+use super::verdict::VisitLine;
+use crate::domain::ids::PaperId;
 use crate::domain::period::Arithmetic;
 use crate::domain::policy::{Basis, Owner, Rung};
 use crate::domain::words::{DispositionKind, PaperKind};
+use crate::vocabulary;
 
 /// Where a case stands; equal on every day before `next_change_on` unless a fact is added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,32 +42,21 @@ pub struct Standing {
     pub next_change_on: Option<NaiveDate>,
 }
 
-/// The phases of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Phase {
-    /// 疑似: not yet confirmed on the spot.
-    Suspected,
-    /// In the ledger; persuasion goes on.
-    Open,
-    /// Away in order for a time (正当理由); the ladder rests.
-    Excused,
-    /// Back in class, not yet struck off.
-    Returned,
-    /// 已销号; after-care may go on.
-    StruckOff,
-}
-
-impl Phase {
-    /// The word on the screen.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Suspected => "疑似辍学",
-            Self::Open => "劝返中",
-            Self::Excused => "有正当理由",
-            Self::Returned => "已返校待销号",
-            Self::StruckOff => "已销号",
-        }
+vocabulary! {
+    /// The phases of a case.
+    pub enum Phase {
+        /// Not yet confirmed on the spot.
+        Suspected = "suspected" => "疑似辍学",
+        /// In the ledger; persuasion goes on.
+        Open = "open" => "劝返中",
+        /// The county agreed (002:L52); the case stays in the ledger and is visited every month.
+        Held = "held" => "县级核处",
+        /// Away in order for a time; the ladder rests (G10).
+        Excused = "excused" => "有正当理由",
+        /// Back in class, not yet struck off.
+        Returned = "returned" => "已返校待销号",
+        /// Out of the ledger; after-care may go on.
+        StruckOff = "struck_off" => "已销号",
     }
 }
 
@@ -94,70 +85,6 @@ pub enum StepState {
     Todo,
     /// Not needed any more, as the child is back.
     Dropped,
-}
-
-/// A visit and whether it counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct VisitLine {
-    /// Which.
-    pub id: VisitId,
-    /// Its day.
-    pub day: NaiveDate,
-    /// Its place among those that count, or why it does not.
-    pub verdict: Verdict,
-}
-
-/// Whether a visit counts towards the joint persuasions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// 第 n 次.
-    Counts(u16),
-    /// 不计入, with every reason.
-    DoesNot(Vec<WhyNot>),
-}
-
-/// Why a visit does not count; under the policy in force on its day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "why")]
-pub enum WhyNot {
-    /// The pupil was not there.
-    PupilAbsent,
-    /// Too few units, by those who confirmed that they went.
-    TooFewUnits { confirmed: u16, need: u16, waiting: u16 },
-    /// Neither a photograph nor, where the policy takes it, the signed sheet.
-    NoMedia { sheet: bool },
-    /// By telephone, video or letter.
-    NotInPerson,
-    /// Another visit of that day counts already.
-    SameDay,
-    /// Before this round began.
-    BeforeRound,
-    /// The child was back already.
-    AfterReturn,
-}
-
-impl WhyNot {
-    /// The clause after 不计入：
-    pub fn sentence(self) -> String {
-        match self {
-            Self::PupilAbsent => "学生不在场".to_owned(),
-            Self::TooFewUnits { confirmed: 0, waiting, .. } if waiting > 0 => {
-                format!("{waiting}家单位还没有人确认参加")
-            }
-            Self::TooFewUnits { confirmed: 1, waiting: 0, .. } => "只有一家单位，不是联合劝返".to_owned(),
-            Self::TooFewUnits { confirmed: 1, waiting, .. } => {
-                format!("只有一家单位确认参加，另有{waiting}家待确认，暂不是联合劝返")
-            }
-            Self::TooFewUnits { confirmed, need, .. } => format!("只有{confirmed}家单位，应有{need}家"),
-            Self::NoMedia { sheet: true } => "没有照片，也没有签字的劝返记录".to_owned(),
-            Self::NoMedia { sheet: false } => "没有照片".to_owned(),
-            Self::NotInPerson => "不是当面劝返".to_owned(),
-            Self::SameDay => "同一天已经计过一次".to_owned(),
-            Self::BeforeRound => "在本次列入劝返之前".to_owned(),
-            Self::AfterReturn => "学生已经复学".to_owned(),
-        }
-    }
 }
 
 /// The next lawful step.

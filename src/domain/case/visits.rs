@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::facts::{ParticipantFact, VisitFact};
 use super::round::Round;
 use super::unmet::Unmet;
-use super::view::{Verdict, VisitLine, WhyNot};
+use super::verdict::{Verdict, VisitLine, WhyNot};
 use crate::domain::ids::UnitId;
 use crate::domain::policy::{Media, Policy, VisitRule};
 

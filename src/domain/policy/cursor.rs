@@ -6,17 +6,22 @@ use super::node::{Node, Value};
 
 /// Something wrong with a profile.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}，{key}：{sentence}")]
+#[error("{}", self.told())]
 pub struct Problem {
     /// The file that holds the value.
     pub file: String,
-    /// The key, from the top: `visit.min_units`.
+    /// The key, from the top: `visit.min_units`; empty for the file itself.
     pub key: String,
     /// What is wrong and what to do.
     pub sentence: String,
 }
 
 impl Problem {
+    fn told(&self) -> String {
+        let Self { file, key, sentence } = self;
+        if key.is_empty() { format!("{file}：{sentence}") } else { format!("{file}，{key}：{sentence}") }
+    }
+
     /// A problem at a place.
     pub fn at(file: impl Into<String>, key: impl Into<String>, sentence: impl Into<String>) -> Self {
         Self { file: file.into(), key: key.into(), sentence: sentence.into() }

@@ -126,6 +126,16 @@ vocabulary! {
     }
 }
 
+impl ActingTownship {
+    /// The one of two that acts; where it does not lie in the county, the other does.
+    pub fn choose<T>(self, domicile: Option<T>, residence: Option<T>) -> Option<T> {
+        match self {
+            Self::Domicile => domicile.or(residence),
+            Self::Residence => residence.or(domicile),
+        }
+    }
+}
+
 /// Somebody of whom something is expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

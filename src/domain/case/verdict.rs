@@ -1,0 +1,70 @@
+//! Whether a visit counts towards the joint persuasions, and every reason why it does not.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::ids::VisitId;
+
+/// A visit and whether it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VisitLine {
+    /// Which.
+    pub id: VisitId,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Its place among those that count, or why it does not.
+    pub verdict: Verdict,
+}
+
+/// Whether a visit counts towards the joint persuasions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// 第 n 次.
+    Counts(u16),
+    /// 不计入, with every reason.
+    DoesNot(Vec<WhyNot>),
+}
+
+/// Why a visit does not count; under the policy in force on its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum WhyNot {
+    /// The pupil was not there.
+    PupilAbsent,
+    /// Too few units, by those who confirmed that they went.
+    TooFewUnits { confirmed: u16, need: u16, waiting: u16 },
+    /// Neither a photograph nor, where the policy takes it, the signed sheet.
+    NoMedia { sheet: bool },
+    /// By telephone, video or letter.
+    NotInPerson,
+    /// Another visit of that day counts already.
+    SameDay,
+    /// Before this round began.
+    BeforeRound,
+    /// The child was back already.
+    AfterReturn,
+}
+
+impl WhyNot {
+    /// The clause after 不计入：
+    pub fn sentence(self) -> String {
+        match self {
+            Self::PupilAbsent => "学生不在场".to_owned(),
+            Self::TooFewUnits { confirmed: 0, waiting, .. } if waiting > 0 => {
+                format!("{waiting}家单位还没有人确认参加")
+            }
+            Self::TooFewUnits { confirmed: 1, waiting: 0, .. } => "只有一家单位，不是联合劝返".to_owned(),
+            Self::TooFewUnits { confirmed: 1, waiting, .. } => {
+                format!("只有一家单位确认参加，另有{waiting}家待确认，暂不是联合劝返")
+            }
+            Self::TooFewUnits { confirmed, need, .. } => format!("只有{confirmed}家单位，应有{need}家"),
+            Self::NoMedia { sheet: true } => "没有照片，也没有签字的劝返记录".to_owned(),
+            Self::NoMedia { sheet: false } => "没有照片".to_owned(),
+            Self::NotInPerson => "不是当面劝返".to_owned(),
+            Self::SameDay => "同一天已经计过一次".to_owned(),
+            Self::BeforeRound => "在本次列入劝返之前".to_owned(),
+            Self::AfterReturn => "学生已经复学".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The pure heart: days and periods, profiles, and what a case's facts mean under them.
+
+#[path = "policy/days.rs"]
+mod days;
+#[path = "policy/ground.rs"]
+mod ground;
+#[path = "policy/profiles.rs"]
+mod profiles;
