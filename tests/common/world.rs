@@ -1,11 +1,15 @@
 //! The program over a seeded database, with a clock that stands until the test moves it.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, FixedOffset};
 use quanxue::app::Services;
 use quanxue::clock::{Clock, Hand};
 use quanxue::db::Db;
 use quanxue::domain::actor::{Actor, Person, Who};
+use quanxue::domain::ids::FileId;
 use quanxue::domain::role::Role;
+use quanxue::files::Files;
 use quanxue::web::{Site, State, router};
 
 use crate::client::Client;
@@ -26,6 +30,23 @@ pub struct World {
     pub hand: Hand,
     /// The database; dropped last, and with it the copy.
     pub database: Database,
+    _folder: Folder,
+}
+
+/// The stored files; go with the test.
+#[derive(Debug)]
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("quanxue-test-files-{}", FileId::new())))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _gone = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 impl World {
@@ -39,9 +60,11 @@ impl World {
         let database = Database::seeded().await;
         let (clock, hand) = Clock::held_at(BEGINS.parse::<DateTime<FixedOffset>>().unwrap());
         let db = Db::connect(database.as_program(), 8, clock).await.unwrap();
-        let services = Services::new(db, seeds::vault(), seeds::passwords());
+        let folder = Folder::new();
+        let files = Files::folder(&folder.0).unwrap();
+        let services = Services::new(db, seeds::vault(), seeds::passwords(), files);
         let router = router(State::new(services.clone(), site));
-        Self { services, router, hand, database }
+        Self { services, router, hand, database, _folder: folder }
     }
 
     /// The three doors.
