@@ -11,8 +11,10 @@ create table county (
 );
 call raise_walls('county', 'true');
 call open_gate('county');
-grant select on county to quanxue_app;
-grant select, insert on county to quanxue_gate;
+-- A county is made from the command line, in one transaction with its units.
+create policy made on county as restrictive for insert to quanxue_app with check ((select app_role()) = 'system');
+grant select, insert on county to quanxue_app;
+grant select on county to quanxue_gate;
 
 create table unit (
   county_id int not null references county,
@@ -40,7 +42,7 @@ create index unit_government_parent on unit (county_id, government_parent);
 call raise_walls('unit', 'true');
 call open_gate('unit');
 grant select, insert, update on unit to quanxue_app;
-grant select, insert, update on unit to quanxue_gate;
+grant select on unit to quanxue_gate;
 
 -- Which school a village's children belong to (学区).
 create table catchment (
@@ -56,4 +58,4 @@ create index catchment_school on catchment (county_id, school_id);
 call raise_walls('catchment', 'true');
 call open_gate('catchment');
 grant select, insert, update, delete on catchment to quanxue_app;
-grant select, insert on catchment to quanxue_gate;
+grant select on catchment to quanxue_gate;

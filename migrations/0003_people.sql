@@ -23,7 +23,7 @@ create table account (
 call raise_walls('account', 'true');
 call open_gate('account');
 grant select, insert, update on account to quanxue_app;
-grant select, insert, update on account to quanxue_gate;
+grant select, update on account to quanxue_gate;
 
 create table appointment (
   county_id int not null references county,
@@ -44,7 +44,7 @@ create index appointment_unit on appointment (county_id, unit_id);
 call raise_walls('appointment', 'true');
 call open_gate('appointment');
 grant select, insert, update on appointment to quanxue_app;
-grant select, insert on appointment to quanxue_gate;
+grant select on appointment to quanxue_gate;
 
 create table session (
   county_id int not null references county,
@@ -64,7 +64,8 @@ create table session (
   foreign key (county_id, appointment_id) references appointment
 );
 create index session_of_user on session (county_id, user_id);
-call raise_walls('session', 'user_id = (select app_user())');
+-- The keepers of users and of accounts end others' sessions.
+call raise_walls('session', $$user_id = (select app_user()) or (select app_role()) in ('system_keeper', 'security_keeper')$$);
 call open_gate('session');
 grant select, insert, update, delete on session to quanxue_gate;
 grant select, update on session to quanxue_app;
@@ -107,9 +108,11 @@ create table charge (
   county_id int not null references county,
   id uuid not null,
   unit_id uuid not null,
-  line text not null,
+  -- For which of the unit's posts, and so on which line: 村级, 乡镇, 乡镇分管领导, 班级, 学校, 县级 …
+  post text not null,
   name text not null,
   title text not null default '',
+  -- The account, where the person has one.
   user_id uuid,
   from_on date not null,
   until_on date check (until_on >= from_on),
@@ -117,11 +120,9 @@ create table charge (
   foreign key (county_id, unit_id) references unit,
   foreign key (county_id, user_id) references account
 );
-create index charge_unit on charge (county_id, unit_id);
+create index charge_unit on charge (county_id, unit_id, post);
 call raise_walls('charge', 'true');
-call open_gate('charge');
 grant select, insert, update on charge to quanxue_app;
-grant select, insert on charge to quanxue_gate;
 
 -- A form carries a key; the same key with the same body does nothing twice.
 create table idempotency (

@@ -10,8 +10,8 @@ create table term (
 );
 call raise_walls('term', 'true');
 call open_gate('term');
-grant select, insert, update on term to quanxue_app;
-grant select, insert on term to quanxue_gate;
+grant select, insert, update, delete on term to quanxue_app;
+grant select on term to quanxue_gate;
 
 -- Public holidays and make-up working days (调休).
 create table calendar_day (
@@ -24,7 +24,7 @@ create table calendar_day (
 call raise_walls('calendar_day', 'true');
 call open_gate('calendar_day');
 grant select, insert, update, delete on calendar_day to quanxue_app;
-grant select, insert on calendar_day to quanxue_gate;
+grant select on calendar_day to quanxue_gate;
 
 create table adopted_policy (
   county_id int not null references county,
@@ -44,4 +44,4 @@ create table adopted_policy (
 call raise_walls('adopted_policy', 'true');
 call open_gate('adopted_policy');
 grant select, insert on adopted_policy to quanxue_app;
-grant select, insert on adopted_policy to quanxue_gate;
+grant select on adopted_policy to quanxue_gate;

@@ -1,7 +1,9 @@
 //! Use cases: load, let the domain decide, store, commit with an event.
 
+pub mod county_setup;
 pub mod password;
 pub mod register;
+pub mod school_list;
 mod services;
 pub mod sign_in;
 

@@ -1,4 +1,4 @@
-//! Accounts and appointments, as the gate needs them for signing in and making the first ones.
+//! Accounts and appointments, as the gate needs them for signing in.
 
 use chrono::NaiveDate;
 
@@ -29,40 +29,6 @@ pub struct SignInAccount {
     pub disabled_at: Option<Moment>,
     /// 长辈版
     pub large_print: bool,
-}
-
-/// A new account with its first appointment.
-#[derive(Debug, Clone)]
-pub struct NewAccount {
-    /// Its key.
-    pub user: UserId,
-    /// What is typed at sign-in.
-    pub login: String,
-    /// The person's name.
-    pub name: String,
-    /// argon2id, in the PHC format.
-    pub password_hash: String,
-    /// Whether the first password must be changed at once.
-    pub must_change: bool,
-    /// Until when that first password may be used.
-    pub password_until: Option<Moment>,
-}
-
-/// A new appointment.
-#[derive(Debug, Clone)]
-pub struct NewAppointment {
-    /// Whose.
-    pub user: UserId,
-    /// In what capacity.
-    pub role: Role,
-    /// To which unit.
-    pub unit: UnitId,
-    /// Post as the county calls it.
-    pub title: String,
-    /// First day.
-    pub from_on: NaiveDate,
-    /// Last day, if it is known.
-    pub until_on: Option<NaiveDate>,
 }
 
 /// The account of a login in a county.
@@ -171,48 +137,6 @@ pub async fn password_hash(gate: &mut Gate, county: CountyId, user: UserId) -> R
     Ok(sqlx::query_scalar!("select password_hash from account where county_id = $1 and id = $2", county.0, user.0)
         .fetch_one(gate.conn())
         .await?)
-}
-
-/// Makes an account; a login taken already is a `Duplicate`.
-pub async fn insert_account(gate: &mut Gate, county: CountyId, account: &NewAccount) -> Result<()> {
-    let now = gate.now();
-    sqlx::query!(
-        "insert into account (county_id, id, login, name, password_hash, must_change, password_until, password_set_at, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
-        county.0,
-        account.user.0,
-        account.login,
-        account.name,
-        account.password_hash,
-        account.must_change,
-        account.password_until,
-        now,
-    )
-    .execute(gate.conn())
-    .await?;
-    Ok(())
-}
-
-/// Appoints a person.
-pub async fn insert_appointment(gate: &mut Gate, county: CountyId, new: &NewAppointment) -> Result<AppointmentId> {
-    let now = gate.now();
-    let id = AppointmentId::new();
-    sqlx::query!(
-        "insert into appointment (county_id, id, user_id, role, unit_id, title, from_on, until_on, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        county.0,
-        id.0,
-        new.user.0,
-        new.role.code(),
-        new.unit.0,
-        new.title,
-        new.from_on,
-        new.until_on,
-        now,
-    )
-    .execute(gate.conn())
-    .await?;
-    Ok(id)
 }
 
 /// One of a person's appointments, as they choose among them.

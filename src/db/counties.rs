@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::door::Gate;
+use super::door::{Door as _, Gate, Write};
 use super::error::Result;
 use crate::domain::grade::Stage;
 use crate::domain::ids::{CountyId, UnitId};
@@ -40,9 +40,9 @@ pub async fn wrapped_key(gate: &mut Gate, county: CountyId) -> Result<Vec<u8>> {
         .await?)
 }
 
-/// Makes a county; its units follow.
-pub async fn insert_county(gate: &mut Gate, county: &CountyName, wrapped_key: &[u8]) -> Result<()> {
-    let now = gate.now();
+/// Makes a county; its units follow in the same transaction.
+pub async fn insert_county(write: &mut Write, county: &CountyName, wrapped_key: &[u8]) -> Result<()> {
+    let now = write.now();
     sqlx::query!(
         "insert into county (county_id, name, province, city, wrapped_key, created_at) values ($1, $2, $3, $4, $5, $6)",
         county.id.0,
@@ -52,51 +52,7 @@ pub async fn insert_county(gate: &mut Gate, county: &CountyName, wrapped_key: &[
         wrapped_key,
         now,
     )
-    .execute(gate.conn())
-    .await?;
-    Ok(())
-}
-
-/// Adds units, parents before children.
-pub async fn insert_units(gate: &mut Gate, county: CountyId, units: &[Unit]) -> Result<()> {
-    for unit in units {
-        sqlx::query!(
-            "insert into unit (county_id, id, kind, name, code, government_parent, education_parent, township_id, stage, grade)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            county.0,
-            unit.id.0,
-            unit.kind.code(),
-            unit.name,
-            unit.code,
-            unit.government_parent.map(|u| u.0),
-            unit.education_parent.map(|u| u.0),
-            unit.township.map(|u| u.0),
-            unit.stage.map(SchoolStage::code),
-            unit.grade,
-        )
-        .execute(gate.conn())
-        .await?;
-    }
-    Ok(())
-}
-
-/// Says which school takes a village's children of a stage.
-pub async fn insert_catchment(
-    gate: &mut Gate,
-    county: CountyId,
-    village: UnitId,
-    stage: Stage,
-    school: UnitId,
-) -> Result<()> {
-    sqlx::query!(
-        "insert into catchment (county_id, village_id, stage, school_id) values ($1, $2, $3, $4)
-         on conflict (county_id, village_id, stage) do nothing",
-        county.0,
-        village.0,
-        stage.code(),
-        school.0,
-    )
-    .execute(gate.conn())
+    .execute(write.conn())
     .await?;
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod calendar;
+pub mod charges;
 pub mod counties;
 mod door;
 mod error;
@@ -12,6 +14,7 @@ pub mod sessions;
 mod start;
 mod text;
 pub mod units;
+pub mod users;
 
 pub use door::{Db, Door, Gate, Read, Write};
 pub use error::{DbError, Result};

@@ -4,7 +4,7 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgTypeInfo, PgValueRef};
 use sqlx::{Decode, Postgres, Type};
 
-use crate::domain::{event, grade, ids, role, words};
+use crate::domain::{calendar, charge, event, grade, ids, role, term, words};
 
 macro_rules! text_columns {
     ($($list:ty),+ $(,)?) => {$(
@@ -21,6 +21,9 @@ macro_rules! text_columns {
 }
 
 text_columns!(
+    calendar::SpecialDay,
+    charge::Post,
+    term::TermId,
     event::EventKind,
     event::LookKind,
     role::Role,
@@ -64,6 +67,7 @@ id_columns!(
     UnitId,
     UserId,
     AppointmentId,
+    ChargeId,
     ChildId,
     StatementId,
     SourceId,

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
+use crate::vocabulary;
+
 /// The day as it is said within a sentence: 10月14日.
 pub fn spoken(day: NaiveDate) -> String {
     format!("{}月{}日", day.month(), day.day())
@@ -42,11 +44,13 @@ impl Term {
     }
 }
 
-/// What the State Council's yearly notice makes of a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Exception {
-    Holiday(String),
-    MakeUp(String),
+vocabulary! {
+    /// What the State Council's yearly notice makes of a day.
+    pub enum SpecialDay {
+        Holiday = "holiday" => "放假",
+        /// A weekend day that is worked for a holiday.
+        Workday = "workday" => "调休上班",
+    }
 }
 
 /// Why a day counts or does not.
@@ -83,7 +87,7 @@ pub struct CalendarFault {
 /// The county's calendar: public holidays and make-up days, terms, and the school's own exceptions.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Calendar {
-    exceptions: BTreeMap<NaiveDate, Exception>,
+    special: BTreeMap<NaiveDate, (SpecialDay, String)>,
     terms: Vec<Term>,
     extra_school_days: BTreeSet<NaiveDate>,
     days_off_school: BTreeSet<NaiveDate>,
@@ -92,12 +96,20 @@ pub struct Calendar {
 impl Calendar {
     /// Reads `date,kind,name` rows under a heading; kind is `holiday` or `workday` (a weekend day that is worked).
     pub fn parse_workdays(csv: &str) -> Result<Self, CalendarFault> {
-        let mut exceptions = BTreeMap::new();
-        for (index, row) in csv.lines().enumerate().skip(1).filter(|(_, row)| !row.trim().is_empty()) {
-            let (day, exception) = parse_row(row).map_err(|reason| CalendarFault { line: index + 1, reason })?;
-            exceptions.insert(day, exception);
-        }
-        Ok(Self { exceptions, ..Self::default() })
+        let rows = csv.lines().enumerate().skip(1).filter(|(_, row)| !row.trim().is_empty());
+        let days = rows.map(|(at, row)| parse_row(row).map_err(|reason| CalendarFault { line: at + 1, reason }));
+        Ok(Self::of_days(days.collect::<Result<Vec<_>, _>>()?))
+    }
+
+    /// A calendar of special days with their names, without terms yet.
+    pub fn of_days(days: impl IntoIterator<Item = (NaiveDate, SpecialDay, String)>) -> Self {
+        let special = days.into_iter().map(|(day, kind, name)| (day, (kind, name))).collect();
+        Self { special, ..Self::default() }
+    }
+
+    /// The special days with their names, in order.
+    pub fn special_days(&self) -> impl Iterator<Item = (NaiveDate, SpecialDay, &str)> {
+        self.special.iter().map(|(day, (kind, name))| (*day, *kind, name.as_str()))
     }
 
     /// The same calendar with the county's terms, in order of their opening.
@@ -122,9 +134,9 @@ impl Calendar {
 
     /// What the day is, for reckoning in working days.
     pub fn kind(&self, day: NaiveDate) -> DayKind {
-        match self.exceptions.get(&day) {
-            Some(Exception::Holiday(name)) => DayKind::Holiday(name.clone()),
-            Some(Exception::MakeUp(_)) => DayKind::MakeUp,
+        match self.special.get(&day) {
+            Some((SpecialDay::Holiday, name)) => DayKind::Holiday(name.clone()),
+            Some((SpecialDay::Workday, _)) => DayKind::MakeUp,
             None if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) => DayKind::Weekend,
             None => DayKind::Workday,
         }
@@ -163,7 +175,7 @@ impl Calendar {
 
     /// The holidays of the day's year are known; without them a due day in that year is provisional.
     pub fn knows_year(&self, day: NaiveDate) -> bool {
-        self.exceptions.keys().any(|known| known.year() == day.year())
+        self.special.keys().any(|known| known.year() == day.year())
     }
 
     /// The term in which the day lies.
@@ -177,16 +189,12 @@ impl Calendar {
     }
 }
 
-fn parse_row(row: &str) -> Result<(NaiveDate, Exception), String> {
+fn parse_row(row: &str) -> Result<(NaiveDate, SpecialDay, String), String> {
     let mut fields = row.trim().splitn(3, ',');
     let (Some(day), Some(kind), Some(name)) = (fields.next(), fields.next(), fields.next()) else {
         return Err("应有日期、类别、名称三列".to_owned());
     };
     let day = day.parse().map_err(|_| format!("日期“{day}”读不出来，应写成 2026-10-01"))?;
-    let exception = match kind {
-        "holiday" => Exception::Holiday(name.to_owned()),
-        "workday" => Exception::MakeUp(name.to_owned()),
-        other => return Err(format!("类别“{other}”不认识，只能是 holiday 或 workday")),
-    };
-    Ok((day, exception))
+    let kind = SpecialDay::from_code(kind).ok_or_else(|| format!("类别“{kind}”不认识，只能是 holiday 或 workday"))?;
+    Ok((day, kind, name.to_owned()))
 }

@@ -51,6 +51,8 @@ ids! {
     UserId,
     /// A dated appointment of a user to a unit in a role.
     AppointmentId,
+    /// A charge: a named person who answers at a unit.
+    ChargeId,
     /// A child of the register.
     ChildId,
     /// What one source said of a child on one day.

@@ -80,6 +80,11 @@ impl Units {
         self.catchment.get(&(village, stage)).copied()
     }
 
+    /// Every catchment: village and stage, and the school.
+    pub fn catchments(&self) -> impl Iterator<Item = ((UnitId, Stage), UnitId)> {
+        self.catchment.iter().map(|(village, school)| (*village, *school))
+    }
+
     /// The county's own unit.
     pub fn county(&self) -> Option<&Unit> {
         self.of_kind(UnitKind::County).next()

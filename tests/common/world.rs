@@ -57,7 +57,15 @@ impl World {
 
     /// The same, reached otherwise.
     pub async fn at(site: Site) -> Self {
-        let database = Database::seeded().await;
+        Self::over(Database::seeded().await, site).await
+    }
+
+    /// A program in whose database there is no county yet.
+    pub async fn bare() -> Self {
+        Self::over(Database::empty().await, Site::default()).await
+    }
+
+    async fn over(database: Database, site: Site) -> Self {
         let (clock, hand) = Clock::held_at(BEGINS.parse::<DateTime<FixedOffset>>().unwrap());
         let db = Db::connect(database.as_program(), 8, clock).await.unwrap();
         let folder = Folder::new();
