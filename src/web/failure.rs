@@ -127,12 +127,12 @@ impl Failure {
                 back: Some(back),
             },
             Self::TooMany(why) => plain(StatusCode::TOO_MANY_REQUESTS, "操作太频繁", why),
-            Self::Internal(error) => internal(error),
+            Self::Internal(error) => internal(&error),
         }
     }
 }
 
-fn internal(error: AppError) -> FailureWords {
+fn internal(error: &AppError) -> FailureWords {
     let reference = reference();
     if matches!(error, AppError::Db(DbError::Unavailable(_))) {
         tracing::warn!(%reference, error = ?error, "database unavailable");

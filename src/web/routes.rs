@@ -55,7 +55,7 @@ pub fn router(state: State) -> Router {
         .method_not_allowed_fallback(|| async { Failure::NotFound })
         .layer(DefaultBodyLimit::max(FORM_BODY))
         .layer(from_fn_with_state(state.clone(), guard::guard))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(60)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_mins(1)))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .with_state(state)
