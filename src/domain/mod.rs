@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod actor;
+pub mod balance;
 pub mod calendar;
 pub mod case;
 pub mod catchment;
@@ -25,6 +26,7 @@ pub mod policy;
 pub mod refusal;
 pub mod register;
 pub mod role;
+pub mod school_age;
 pub mod schools;
 pub mod spelling;
 pub mod term;

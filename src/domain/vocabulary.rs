@@ -41,7 +41,7 @@ macro_rules! vocabulary {
 
         impl std::str::FromStr for $name {
             type Err = $crate::domain::vocabulary::UnknownCode;
-            fn from_str(code: &str) -> Result<Self, Self::Err> {
+            fn from_str(code: &str) -> ::std::result::Result<Self, Self::Err> {
                 Self::from_code(code).ok_or_else(|| $crate::domain::vocabulary::UnknownCode {
                     list: stringify!($name),
                     code: code.to_owned(),
@@ -50,13 +50,13 @@ macro_rules! vocabulary {
         }
 
         impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
                 s.serialize_str(self.code())
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
                 let code = <std::borrow::Cow<'de, str>>::deserialize(d)?;
                 code.parse().map_err(serde::de::Error::custom)
             }
