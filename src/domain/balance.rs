@@ -66,7 +66,9 @@ pub fn balance(units: impl IntoIterator<Item = UnitId>, counted: &[Counted]) -> 
         rows.push(nowhere);
     }
     let mut total = BalanceRow::default();
-    rows.iter().for_each(|row| total.add(row));
+    for row in &rows {
+        total.add(row);
+    }
     Balance { rows, total }
 }
 

@@ -2,7 +2,6 @@
 
 use axum::response::{Html, IntoResponse, Response};
 
-use super::assets;
 use super::failure::Failure;
 use super::navigation::{self, Entry};
 use crate::db::sessions::LiveSession;
@@ -38,11 +37,6 @@ impl Shell {
             notice: None,
             as_of: full_day_time(now),
         }
-    }
-
-    /// The address of an asset, for templates.
-    pub(crate) fn asset(&self, name: &str) -> String {
-        assets::href(name)
     }
 
     /// The entries of the phone's bar.

@@ -182,16 +182,16 @@ async fn write_columns(
             name: name.value.clone(),
             sex: sex.value,
             birth: birth.value,
-            ethnicity: value(&columns.ethnicity),
+            ethnicity: value(columns.ethnicity.as_ref()),
             number,
             registered: columns.registered,
             listed: *listed,
             household: households.get(child).copied(),
-            head_name: value(&columns.head),
-            head_relation: value(&columns.head_relation),
+            head_name: value(columns.head.as_ref()),
+            head_relation: value(columns.head_relation.as_ref()),
             domicile: place(&columns.domicile),
             residence: place(&columns.residence),
-            guardian_name: value(&columns.guardian),
+            guardian_name: value(columns.guardian.as_ref()),
             phone_masked: columns.phones.as_ref().and_then(|p| p.value.first()).map(|p| phone::mask(p)),
             roll: rolls.get(child).map(|r| (r.school, r.class, r.grade, RollStatus::code(r.status))),
         });
@@ -201,8 +201,8 @@ async fn write_columns(
     Ok(())
 }
 
-fn value<T: Clone>(projected: &Option<Projected<T>>) -> Option<T> {
-    projected.as_ref().map(|p| p.value.clone())
+fn value<T: Clone>(projected: Option<&Projected<T>>) -> Option<T> {
+    projected.map(|p| p.value.clone())
 }
 
 fn number(key: &CountyKey, child: ChildId, text: &str) -> Result<Number, AppError> {
@@ -274,7 +274,7 @@ fn new_guardian(
         }
         None => None,
     };
-    let relation = value(&columns.guardian_relation).unwrap_or_default();
+    let relation = value(columns.guardian_relation.as_ref()).unwrap_or_default();
     Ok(NewGuardian { id, child, name: said.value.clone(), relation, phone, source: said.source })
 }
 

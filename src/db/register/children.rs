@@ -128,7 +128,6 @@ pub struct Number {
 }
 
 /// Rewrites the columns of children.
-#[expect(clippy::too_many_lines, reason = "one statement: every column once on each side")]
 pub async fn update_columns(write: &mut Write, projections: &[Projection]) -> Result<()> {
     let county = write.county().0;
     let all = |f: fn(&Projection) -> Option<Uuid>| -> Vec<Option<Uuid>> { projections.iter().map(f).collect() };
