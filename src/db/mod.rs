@@ -2,12 +2,9 @@
 
 pub mod accounts;
 pub mod audit;
-<<<<<<< HEAD
 pub mod calendar;
 pub mod charges;
-=======
 pub mod children;
->>>>>>> 9fffe2b (Count the balance, list children with one filter, find them by pieces, pinyin and tails)
 pub mod counties;
 mod door;
 mod error;
