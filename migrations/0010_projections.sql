@@ -4,7 +4,7 @@ create table case_standing (
   county_id int not null references county,
   case_id uuid not null,
   child_id uuid not null,
-  -- suspected, open, held (县级核处), excused, returned or struck_off
+  -- The phase: suspected, open, held (县级核处), excused, returned or struck_off.
   state text not null,
   -- The rung whose turn it is; null once struck off.
   rung text,
@@ -38,6 +38,7 @@ create table work_item (
   case_id uuid,
   check_id uuid,
   paper_id uuid,
+  visit_id uuid,
   who text not null,
   place text not null,
   why text not null,

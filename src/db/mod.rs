@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod calendar;
+pub mod cases;
 pub mod charges;
 pub mod children;
 pub mod counties;
@@ -10,12 +11,14 @@ mod door;
 mod error;
 pub mod idempotency;
 pub mod kept;
+pub mod policies;
 pub mod register;
 pub mod sessions;
 mod start;
 mod text;
 pub mod units;
 pub mod users;
+pub mod work;
 
 pub use door::{Db, Door, Gate, Read, Write};
 pub use error::{DbError, Result};

@@ -4,7 +4,7 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgTypeInfo, PgValueRef};
 use sqlx::{Decode, Postgres, Type};
 
-use crate::domain::{calendar, charge, event, grade, ids, role, term, words};
+use crate::domain::{calendar, case, charge, event, grade, ids, policy, role, term, words};
 
 macro_rules! text_columns {
     ($($list:ty),+ $(,)?) => {$(
@@ -24,6 +24,9 @@ text_columns!(
     calendar::SpecialDay,
     charge::Post,
     term::TermId,
+    case::Verb,
+    case::Phase,
+    policy::Rung,
     event::EventKind,
     event::LookKind,
     role::Role,
@@ -74,6 +77,8 @@ id_columns!(
     CheckId,
     CaseId,
     VisitId,
+    ParticipantId,
+    EvidenceId,
     FileId,
     PaperId,
     ServiceId,

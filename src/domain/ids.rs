@@ -65,6 +65,10 @@ ids! {
     CaseId,
     /// A visit; made where it is written, so that sending twice makes one.
     VisitId,
+    /// One who went on a visit.
+    ParticipantId,
+    /// A file filed as evidence.
+    EvidenceId,
     /// A stored file.
     FileId,
     /// A paper.

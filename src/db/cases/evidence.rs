@@ -1,0 +1,144 @@
+//! Evidence: files tied to what they prove.
+
+use chrono::NaiveDate;
+
+use crate::db::door::{Door, Write};
+use crate::db::error::Result;
+use crate::domain::ids::{CaseId, CheckId, ChildId, EvidenceId, FileId, PaperId, ServiceId, VisitId};
+use crate::domain::moment::Moment;
+use crate::domain::words::EvidenceKind;
+
+/// A file and what it proves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// What it is called, where the kind does not say it.
+    pub title: String,
+    /// The file.
+    pub file: FileId,
+    /// The day of the fact, which is not the day of the upload.
+    pub fact_on: NaiveDate,
+    /// Of a visit.
+    pub visit: Option<VisitId>,
+    /// Of a service.
+    pub service: Option<ServiceId>,
+    /// Of a paper.
+    pub paper: Option<PaperId>,
+}
+
+/// A file of evidence with what a page shows beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceRow {
+    /// Its key.
+    pub id: EvidenceId,
+    /// What it proves.
+    pub evidence: Evidence,
+    /// The answer of a check that it proves.
+    pub check_answer: Option<CheckId>,
+    /// image/jpeg, application/pdf …
+    pub media: String,
+    /// A smaller picture is there for showing.
+    pub has_display: bool,
+    /// Who filed it.
+    pub added_name: String,
+    /// When.
+    pub added_at: Moment,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<Moment>,
+    /// Why.
+    pub withdraw_reason: Option<String>,
+}
+
+/// The evidence of a case, the latest first; withdrawn files too.
+pub async fn of_case(db: &mut impl Door, case: CaseId) -> Result<Vec<EvidenceRow>> {
+    let county = db.county().0;
+    let rows = sqlx::query!(
+        "select e.id as \"id: EvidenceId\", e.kind as \"kind: EvidenceKind\", e.title, e.file_id as \"file: FileId\", e.fact_on,
+            e.visit_id as \"visit: VisitId\", e.service_id as \"service: ServiceId\", e.paper_id as \"paper: PaperId\",
+            e.check_answer_id as \"check_answer: CheckId\", f.media, f.has_display, coalesce(a.name, '') as \"added_name!\", e.added_at,
+            e.withdrawn_at, e.withdraw_reason
+         from evidence e
+         join file f on f.county_id = e.county_id and f.id = e.file_id
+         left join account a on a.county_id = e.county_id and a.id = e.added_by
+         where e.county_id = $1 and e.case_id = $2 order by e.added_at desc, e.id",
+        county,
+        case.0
+    )
+    .fetch_all(db.conn())
+    .await?;
+    let row = rows.into_iter().map(|r| EvidenceRow {
+        id: r.id,
+        evidence: Evidence {
+            kind: r.kind,
+            title: r.title,
+            file: r.file,
+            fact_on: r.fact_on,
+            visit: r.visit,
+            service: r.service,
+            paper: r.paper,
+        },
+        check_answer: r.check_answer,
+        media: r.media,
+        has_display: r.has_display,
+        added_name: r.added_name,
+        added_at: r.added_at,
+        withdrawn_at: r.withdrawn_at,
+        withdraw_reason: r.withdraw_reason,
+    });
+    Ok(row.collect())
+}
+
+/// Files evidence in a case.
+pub async fn insert(write: &mut Write, (case, child): (CaseId, ChildId), new: &Evidence) -> Result<EvidenceId> {
+    let (county, now, user) = (write.county().0, write.now(), write.actor().user().map(|u| u.0));
+    let id = EvidenceId::new();
+    sqlx::query!(
+        "insert into evidence (county_id, id, child_id, case_id, kind, title, file_id, fact_on, visit_id, service_id, paper_id,
+            added_by, added_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        county,
+        id.0,
+        child.0,
+        case.0,
+        new.kind.code(),
+        new.title,
+        new.file.0,
+        new.fact_on,
+        new.visit.map(|v| v.0),
+        new.service.map(|s| s.0),
+        new.paper.map(|p| p.0),
+        user,
+        now,
+    )
+    .execute(write.conn())
+    .await?;
+    Ok(id)
+}
+
+/// Lets the row that corrects a visit carry the photographs and sheets of the row it corrects.
+pub async fn carry_over(write: &mut Write, from: VisitId, to: VisitId) -> Result<()> {
+    let (county, now) = (write.county().0, write.now());
+    let files = sqlx::query!(
+        "select id from evidence where county_id = $1 and visit_id = $2 and withdrawn_at is null and kind = 'visit_photo'",
+        county,
+        from.0
+    )
+    .fetch_all(write.conn())
+    .await?;
+    for file in files {
+        sqlx::query!(
+            "insert into evidence (county_id, id, child_id, case_id, kind, title, file_id, fact_on, visit_id, added_by, added_at)
+             select county_id, $3, child_id, case_id, kind, title, file_id, fact_on, $4, added_by, $5
+             from evidence where county_id = $1 and id = $2",
+            county,
+            file.id,
+            EvidenceId::new().0,
+            to.0,
+            now
+        )
+        .execute(write.conn())
+        .await?;
+    }
+    Ok(())
+}

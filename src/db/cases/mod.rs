@@ -1,0 +1,18 @@
+//! Cases and their facts: rows written once and never changed, read for one case or for a batch.
+
+pub mod case;
+pub mod endings;
+pub mod evidence;
+pub mod facts;
+pub mod history;
+pub mod list;
+pub mod papers;
+pub mod plans;
+pub mod series;
+pub mod services;
+pub mod standing;
+pub mod visits;
+
+mod facts_endings;
+mod facts_papers;
+mod facts_visits;

@@ -1,0 +1,127 @@
+//! The policies a county adopted, and its calendar.
+
+use chrono::NaiveDate;
+
+use super::door::{Door, Write};
+use super::error::Result;
+use crate::domain::calendar::Term;
+
+/// A policy as it was adopted, frozen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdoptedRow {
+    /// Counted from 1.
+    pub version: i32,
+    /// The profile's id: zuolan-2024.
+    pub profile: String,
+    /// Its name on the screen.
+    pub title: String,
+    /// The first day on which it governs.
+    pub from_on: NaiveDate,
+    /// The resolved policy as canonical JSON.
+    pub body: String,
+    /// SHA-256 of that text.
+    pub sha256: Vec<u8>,
+}
+
+/// Changes whenever a policy is adopted or the calendar is touched; what was decoded under another is stale.
+pub async fn fingerprint(db: &mut impl Door) -> Result<(i32, String)> {
+    let county = db.county().0;
+    let row = sqlx::query!(
+        "select (select coalesce(max(version), 0) from adopted_policy where county_id = $1) as \"version!\",
+            concat((select md5(string_agg(id || starts_on || ends_on, '|' order by id)) from term where county_id = $1), '/',
+                (select md5(string_agg(day || kind || name, '|' order by day)) from calendar_day where county_id = $1)) as \"calendar!\"",
+        county
+    )
+    .fetch_one(db.conn())
+    .await?;
+    Ok((row.version, row.calendar))
+}
+
+/// All that the county adopted, in the order of adoption.
+pub async fn adopted(db: &mut impl Door) -> Result<Vec<AdoptedRow>> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        AdoptedRow,
+        "select version, profile, title, from_on, body, sha256 from adopted_policy where county_id = $1 order by version",
+        county
+    )
+    .fetch_all(db.conn())
+    .await?)
+}
+
+/// A policy to be adopted.
+#[derive(Debug, Clone)]
+pub struct NewAdoption {
+    /// The profile's id.
+    pub profile: String,
+    /// Its name on the screen.
+    pub title: String,
+    /// The first day on which it governs.
+    pub from_on: NaiveDate,
+    /// The shape of `body`.
+    pub schema_version: i32,
+    /// The resolved policy as canonical JSON.
+    pub body: String,
+    /// SHA-256 of that text.
+    pub sha256: Vec<u8>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Adopts a policy as the county's next version; a second one at the same moment is a `Duplicate`.
+pub async fn adopt(write: &mut Write, new: &NewAdoption) -> Result<i32> {
+    let (county, now, user) = (write.county().0, write.now(), write.actor().user().map(|u| u.0));
+    Ok(sqlx::query_scalar!(
+        "insert into adopted_policy (county_id, version, profile, title, from_on, schema_version, body, sha256, reason, adopted_by,
+            adopted_at)
+         select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9, $10 from adopted_policy where county_id = $1
+         returning version",
+        county,
+        new.profile,
+        new.title,
+        new.from_on,
+        new.schema_version,
+        new.body,
+        new.sha256,
+        new.reason,
+        user,
+        now,
+    )
+    .fetch_one(write.conn())
+    .await?)
+}
+
+/// The county's terms, in order.
+pub async fn terms(db: &mut impl Door) -> Result<Vec<Term>> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        Term,
+        "select id as name, starts_on as opens, ends_on as closes from term where county_id = $1 order by starts_on",
+        county
+    )
+    .fetch_all(db.conn())
+    .await?)
+}
+
+/// A day that is no ordinary one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// A weekend day that is worked (调休); else a public holiday.
+    pub worked: bool,
+    /// The holiday's name.
+    pub name: String,
+}
+
+/// Public holidays and make-up working days, in order.
+pub async fn calendar_days(db: &mut impl Door) -> Result<Vec<CalendarDay>> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        CalendarDay,
+        "select day, kind = 'workday' as \"worked!\", name from calendar_day where county_id = $1 order by day",
+        county
+    )
+    .fetch_all(db.conn())
+    .await?)
+}
