@@ -215,8 +215,8 @@ pub async fn grounds(db: &mut impl Door, children: &[ChildId]) -> Result<Vec<Pla
          from child c
          left join lateral (
             select s.state, cc.confirmed_on is not null as confirmed,
-                exists (select from strike_off x join disposition d on d.county_id = x.county_id and d.id = x.disposition_id
-                    where x.county_id = cc.county_id and x.case_id = cc.id and d.kind in ('returned', 'enrolled')) as returned
+                exists (select from strike_off x where x.county_id = cc.county_id and x.case_id = cc.id
+                    and x.conclusion in ('returned', 'enrolled')) as returned
             from child_case cc left join case_standing s on s.county_id = cc.county_id and s.case_id = cc.id
             where cc.county_id = c.county_id and cc.child_id = c.id order by cc.opened_at desc limit 1) k on true
          left join lateral (
@@ -254,8 +254,9 @@ pub async fn grounds(db: &mut impl Door, children: &[ChildId]) -> Result<Vec<Pla
 fn case_state(state: Option<&str>, confirmed: Option<bool>, returned: Option<bool>) -> Option<CaseState> {
     match (state, confirmed?) {
         (Some("struck_off"), _) if returned == Some(true) => Some(CaseState::Returned),
-        (Some("struck_off"), _) => None,
-        (Some("paused"), _) => Some(CaseState::CountyDecided),
+        // Away in order: the roll or the check says where.
+        (Some("struck_off" | "excused"), _) => None,
+        (Some("held"), _) => Some(CaseState::CountyDecided),
         (_, true) => Some(CaseState::Confirmed),
         (_, false) => Some(CaseState::Suspected),
     }
