@@ -1,10 +1,9 @@
-//! The policies a county adopted, and its calendar.
+//! The policies a county adopted.
 
 use chrono::NaiveDate;
 
 use super::door::{Door, Write};
 use super::error::Result;
-use crate::domain::calendar::Term;
 
 /// A policy as it was adopted, frozen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub struct AdoptedRow {
     pub sha256: Vec<u8>,
 }
 
-/// Changes whenever a policy is adopted or the calendar is touched; what was decoded under another is stale.
+/// Changes whenever a policy is adopted or the calendar is touched; what was decoded under another one is stale.
 pub async fn fingerprint(db: &mut impl Door) -> Result<(i32, String)> {
     let county = db.county().0;
     let row = sqlx::query!(
@@ -88,40 +87,5 @@ pub async fn adopt(write: &mut Write, new: &NewAdoption) -> Result<i32> {
         now,
     )
     .fetch_one(write.conn())
-    .await?)
-}
-
-/// The county's terms, in order.
-pub async fn terms(db: &mut impl Door) -> Result<Vec<Term>> {
-    let county = db.county().0;
-    Ok(sqlx::query_as!(
-        Term,
-        "select id as name, starts_on as opens, ends_on as closes from term where county_id = $1 order by starts_on",
-        county
-    )
-    .fetch_all(db.conn())
-    .await?)
-}
-
-/// A day that is no ordinary one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CalendarDay {
-    /// The day.
-    pub day: NaiveDate,
-    /// A weekend day that is worked (调休); else a public holiday.
-    pub worked: bool,
-    /// The holiday's name.
-    pub name: String,
-}
-
-/// Public holidays and make-up working days, in order.
-pub async fn calendar_days(db: &mut impl Door) -> Result<Vec<CalendarDay>> {
-    let county = db.county().0;
-    Ok(sqlx::query_as!(
-        CalendarDay,
-        "select day, kind = 'workday' as \"worked!\", name from calendar_day where county_id = $1 order by day",
-        county
-    )
-    .fetch_all(db.conn())
     .await?)
 }
