@@ -16,6 +16,7 @@ pub mod grade;
 pub mod idno;
 pub mod ids;
 pub mod intake;
+pub mod matching;
 pub mod moment;
 pub mod name_keys;
 pub mod names;

@@ -57,6 +57,8 @@ vocabulary! {
         SameNameBirth = "same_name_birth" => "同名同生日",
         RefusedRow = "refused_row" => "在退回的行里",
         OverAge = "over_age" => "可能超龄",
+        NotYetOfAge = "not_yet_of_age" => "可能未到入学年龄",
+        LeftRoll = "left_roll" => "学籍已转出、毕业或离校",
         None = "none" => "没有线索",
     }
 }
