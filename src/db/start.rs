@@ -101,7 +101,7 @@ pub async fn set_program_password(superuser: &Login, password: &str) -> Result<(
 pub async fn migrate(owner: &Login) -> Result<()> {
     let mut conn = PgConnection::connect_with(&owner.options()).await?;
     // A database that somebody else made keeps its schema to itself otherwise; no more than a notice where it is ours.
-    conn.execute("grant usage, create on schema public to quanxue_owner").await?;
+    conn.execute("grant usage, create on schema public to quanxue_owner with grant option").await?;
     conn.execute("set role quanxue_owner").await?;
     sqlx::migrate!().run(&mut conn).await.map_err(|error| DbError::Other(sqlx::Error::Migrate(Box::new(error))))?;
     conn.close().await?;
