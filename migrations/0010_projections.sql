@@ -9,7 +9,7 @@ create table case_standing (
   -- The rung whose turn it is; null once struck off.
   rung text,
   rung_label text not null,
-  next_action text not null,
+  next_action text not null default '',
   counted_visits int not null,
   last_visit_on date,
   due_on date,
@@ -39,6 +39,10 @@ create table work_item (
   check_id uuid,
   paper_id uuid,
   visit_id uuid,
+  -- What it is more exactly: which kind of evidence, which day after the return.
+  target text not null default '',
+  -- The one person who is asked, where it is one.
+  user_id uuid,
   who text not null,
   place text not null,
   why text not null,

@@ -10,6 +10,7 @@ mod ground;
 mod migrate;
 mod serve;
 mod service;
+mod sweep;
 mod words;
 
 use std::{
@@ -37,6 +38,8 @@ enum Command {
     Migrate(migrate::Args),
     /// 启动演示：自带数据库和虚构的数据，直到按 Ctrl-C
     Demo(demo::Args),
+    /// 夜间清查：让今天生效，更新待办
+    Sweep(sweep::Args),
     /// 检查设置、数据文件夹和数据库
     Check(check::Args),
     /// 读一个工作簿（由本程序自己调用）
@@ -70,6 +73,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Serve(args) => serve::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Sweep(args) => sweep::run(&args),
         Command::Check(args) => check::run(&args),
         // The process limits itself for good: nothing else may have been started in it.
         Command::ReadSheet => {

@@ -111,9 +111,14 @@ impl Vault {
         seal(&cipher(&self.0.master), &wrapping(county), &*key)
     }
 
+    /// A county's key that was unwrapped before.
+    pub fn known(&self, county: CountyId) -> Option<CountyKey> {
+        self.0.counties.read().ok().and_then(|known| known.get(&county).cloned())
+    }
+
     /// Unwraps a county's key and remembers it.
     pub fn county(&self, county: CountyId, wrapped: &[u8]) -> Result<CountyKey> {
-        if let Some(key) = self.0.counties.read().ok().and_then(|known| known.get(&county).cloned()) {
+        if let Some(key) = self.known(county) {
             return Ok(key);
         }
         let opened = Zeroizing::new(unseal(&cipher(&self.0.master), &wrapping(county), wrapped)?);

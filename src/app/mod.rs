@@ -1,7 +1,10 @@
 //! Use cases: load, let the domain decide, store, commit with an event.
 
+pub mod cases;
 pub mod county_setup;
 pub mod password;
+pub mod policy;
+pub mod projector;
 pub mod register;
 pub mod school_list;
 mod services;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use crate::app::password::PasswordHasher;
+use crate::app::policy::RulesCache;
 use crate::db::{Db, DbError, counties};
 use crate::domain::ids::CountyId;
 use crate::domain::units::Units;
@@ -21,6 +22,8 @@ pub struct Services {
     pub passwords: PasswordHasher,
     /// The stored files.
     pub files: Files,
+    /// The rules of the counties, decoded.
+    pub(crate) rules: RulesCache,
     units: Arc<RwLock<HashMap<CountyId, Arc<Units>>>>,
 }
 
@@ -36,6 +39,9 @@ pub enum AppError {
     /// The file store.
     #[error(transparent)]
     Files(#[from] FilesError),
+    /// The county has not adopted any policy yet: nothing can be judged.
+    #[error("the county has adopted no policy")]
+    NoPolicy,
     /// A fault of ours, in words for the log.
     #[error("{0}")]
     Fault(String),
@@ -44,7 +50,7 @@ pub enum AppError {
 impl Services {
     /// Puts the pieces together.
     pub fn new(db: Db, vault: Vault, passwords: PasswordHasher, files: Files) -> Self {
-        Self { db, vault, passwords, files, units: Arc::default() }
+        Self { db, vault, passwords, files, rules: RulesCache::default(), units: Arc::default() }
     }
 
     /// The county's units, from memory once they have been read.
@@ -68,8 +74,11 @@ impl Services {
         }
     }
 
-    /// The county's key.
+    /// The county's key, from memory once it has been unwrapped.
     pub async fn key(&self, county: CountyId) -> Result<CountyKey, AppError> {
+        if let Some(key) = self.vault.known(county) {
+            return Ok(key);
+        }
         let mut gate = self.db.gate().await?;
         let wrapped = counties::wrapped_key(&mut gate, county).await?;
         gate.commit().await?;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::door::{Door, Write};
 use super::error::Result;
 use crate::domain::case::Verb;
-use crate::domain::ids::{CaseId, CheckId, ChildId, PaperId, UnitId, VisitId};
+use crate::domain::ids::{CaseId, CheckId, ChildId, PaperId, UnitId, UserId, VisitId};
 use crate::domain::role::Role;
 
 /// One task of a unit.
@@ -30,6 +30,10 @@ pub struct WorkItem {
     pub paper: Option<PaperId>,
     /// The visit.
     pub visit: Option<VisitId>,
+    /// What it is more exactly: the kind of evidence, the day after the return; by code.
+    pub target: String,
+    /// The one person who is asked, where it is one.
+    pub user: Option<UserId>,
     /// The child's name.
     pub who: String,
     /// Village, school and class.
@@ -54,7 +58,8 @@ pub async fn replace_for_cases(write: &mut Write, cases: &[CaseId], items: &[Wor
     insert(write, items).await
 }
 
-async fn insert(write: &mut Write, items: &[WorkItem]) -> Result<()> {
+/// Adds tasks, or puts them in the place of those of the same unit and key.
+pub async fn insert(write: &mut Write, items: &[WorkItem]) -> Result<()> {
     let county = write.county().0;
     let ids = |f: fn(&WorkItem) -> Option<Uuid>| -> Vec<Option<Uuid>> { items.iter().map(f).collect() };
     let texts = |f: fn(&WorkItem) -> &str| -> Vec<String> { items.iter().map(|i| f(i).to_owned()).collect() };
@@ -65,13 +70,14 @@ async fn insert(write: &mut Write, items: &[WorkItem]) -> Result<()> {
     let since: Vec<Option<NaiveDate>> = items.iter().map(|i| i.waiting_since).collect();
     sqlx::query!(
         "insert into work_item (county_id, unit_id, item_key, verb, role, child_id, case_id, check_id, paper_id, visit_id, who, place,
-            why, due_on, waiting, waiting_since)
+            why, due_on, waiting, waiting_since, target, user_id)
          select $1, n.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[], $9::uuid[],
-            $10::uuid[], $11::text[], $12::text[], $13::text[], $14::date[], $15::bool[], $16::date[]) as n
+            $10::uuid[], $11::text[], $12::text[], $13::text[], $14::date[], $15::bool[], $16::date[], $17::text[], $18::uuid[]) as n
          on conflict (county_id, unit_id, item_key) do update set verb = excluded.verb, role = excluded.role,
             child_id = excluded.child_id, case_id = excluded.case_id, check_id = excluded.check_id, paper_id = excluded.paper_id,
             visit_id = excluded.visit_id, who = excluded.who, place = excluded.place, why = excluded.why, due_on = excluded.due_on,
-            waiting = excluded.waiting, waiting_since = excluded.waiting_since",
+            waiting = excluded.waiting, waiting_since = excluded.waiting_since, target = excluded.target,
+            user_id = excluded.user_id",
         county,
         &units,
         &texts(|i| &i.key),
@@ -88,6 +94,8 @@ async fn insert(write: &mut Write, items: &[WorkItem]) -> Result<()> {
         &due,
         &waiting,
         &since as &[Option<NaiveDate>],
+        &texts(|i| &i.target),
+        &ids(|i| i.user.map(|u| u.0)) as &[Option<Uuid>],
     )
     .execute(write.conn())
     .await?;
@@ -102,7 +110,7 @@ pub async fn of_cases(db: &mut impl Door, cases: &[CaseId]) -> Result<Vec<WorkIt
         WorkItem,
         "select unit_id as \"unit: UnitId\", item_key as key, verb as \"verb: Verb\", role as \"role: Role\", child_id as \"child: ChildId\",
             case_id as \"case: CaseId\", check_id as \"check: CheckId\", paper_id as \"paper: PaperId\", visit_id as \"visit: VisitId\",
-            who, place, why, due_on, waiting, waiting_since
+            who, place, why, due_on, waiting, waiting_since, target, user_id as \"user: UserId\"
          from work_item where county_id = $1 and case_id = any($2) order by unit_id, item_key",
         county,
         &cases
@@ -114,6 +122,8 @@ pub async fn of_cases(db: &mut impl Door, cases: &[CaseId]) -> Result<Vec<WorkIt
 /// Whose list is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Asks {
+    /// The person.
+    pub user: UserId,
     /// The unit.
     pub unit: UnitId,
     /// The role acted in.
@@ -163,7 +173,7 @@ pub async fn of_unit(db: &mut impl Door, asks: Asks, each: i64) -> Result<Vec<Li
     let rows = sqlx::query!(
         "select unit_id as \"unit: UnitId\", item_key as key, verb as \"verb: Verb\", role as \"role: Role\", child_id as \"child: ChildId\",
             case_id as \"case: CaseId\", check_id as \"check: CheckId\", paper_id as \"paper: PaperId\", visit_id as \"visit: VisitId\",
-            who, place, why, due_on, waiting, waiting_since, grp as \"grp!\", in_group as \"in_group!\"
+            who, place, why, due_on, waiting, waiting_since, target, user_id as \"user: UserId\", grp as \"grp!\", in_group as \"in_group!\"
          from (
             select g.*, count(*) over (partition by grp) as in_group,
                 row_number() over (partition by grp order by coalesce(waiting_since, due_on), due_on, item_key) as place_in_group
@@ -171,14 +181,16 @@ pub async fn of_unit(db: &mut impl Door, asks: Asks, each: i64) -> Result<Vec<Li
                 select w.*, case when w.waiting then 4 when w.due_on < $4 then 0 when w.due_on = $4 then 1 when w.due_on <= $5 then 2
                     else 3 end as grp
                 from work_item w
-                where w.county_id = $1 and w.unit_id = $2 and (w.role is null and $3 <> 'inspector' or w.role = $3)) g) r
+                where w.county_id = $1 and w.unit_id = $2 and (w.role is null and $3 <> 'inspector' or w.role = $3)
+                    and (w.user_id is null or w.user_id = $7)) g) r
          where place_in_group <= $6 order by grp, place_in_group",
         county,
         asks.unit.0,
         asks.role.code(),
         asks.today,
         asks.week_ends(),
-        each
+        each,
+        asks.user.0
     )
     .fetch_all(db.conn())
     .await?;
@@ -193,6 +205,8 @@ pub async fn of_unit(db: &mut impl Door, asks: Asks, each: i64) -> Result<Vec<Li
             check: r.check,
             paper: r.paper,
             visit: r.visit,
+            target: r.target,
+            user: r.user,
             who: r.who,
             place: r.place,
             why: r.why,
@@ -208,3 +222,15 @@ pub async fn of_unit(db: &mut impl Door, asks: Asks, each: i64) -> Result<Vec<Li
 
 /// As the statement numbers them.
 const GROUPS: [Group; 5] = [Group::Late, Group::Today, Group::Week, Group::Later, Group::Waiting];
+
+/// How many checks nobody has answered by their day.
+pub async fn checks_late(db: &mut impl Door, today: NaiveDate) -> Result<i64> {
+    let county = db.county().0;
+    Ok(sqlx::query_scalar!(
+        "select count(*) as \"n!\" from whereabouts_check where county_id = $1 and closed_at is null and due_on < $2",
+        county,
+        today
+    )
+    .fetch_one(db.conn())
+    .await?)
+}

@@ -47,6 +47,7 @@ impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         match error {
             AppError::Db(DbError::NotFound) => Self::NotFound,
+            AppError::NoPolicy => Self::bad("本县还没有采用实施方案，不能办理。请县级审批人员先采用一个方案。"),
             other => Self::Internal(other),
         }
     }

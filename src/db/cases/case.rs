@@ -105,6 +105,19 @@ pub async fn lock(write: &mut Write, id: CaseId, seen: Option<i32>) -> Result<i3
     if seen.is_some_and(|seen| seen != version) { Err(DbError::Conflict) } else { Ok(version) }
 }
 
+/// Locks cases, always in the same order, so that what is computed of them is of all facts that are committed.
+pub async fn lock_all(write: &mut Write, ids: &[CaseId]) -> Result<()> {
+    let (county, ids) = (write.county().0, uuids(ids));
+    sqlx::query!(
+        "select id from child_case where county_id = $1 and id = any($2) order by id for no key update",
+        county,
+        &ids
+    )
+    .fetch_all(write.conn())
+    .await?;
+    Ok(())
+}
+
 /// Counts one more fact.
 pub async fn bump(write: &mut Write, id: CaseId) -> Result<()> {
     let county = write.county().0;

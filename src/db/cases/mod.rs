@@ -7,6 +7,7 @@ pub mod facts;
 pub mod history;
 pub mod list;
 pub mod papers;
+pub mod participants;
 pub mod plans;
 pub mod series;
 pub mod services;

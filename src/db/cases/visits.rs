@@ -1,13 +1,12 @@
-//! Visits and those who went: written once, corrected by a later row, joined by everybody who was there.
+//! Visits: written once, corrected by a later row.
 
-use chrono::NaiveDate;
-use uuid::Uuid;
-
+use super::participants::{self, Companion};
 use crate::db::door::{Door, Write};
 use crate::db::error::{DbError, Result};
-use crate::domain::ids::{CaseId, ChildId, ParticipantId, UnitId, UserId, VisitId};
+use crate::domain::ids::{CaseId, ChildId, UnitId, UserId, VisitId};
 use crate::domain::moment::Moment;
 use crate::domain::words::{Outcome, VisitKind, VisitMode};
+use chrono::NaiveDate;
 
 /// A visit as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,49 +41,6 @@ pub struct Visit {
     pub unit: UnitId,
     /// The earlier row it corrects.
     pub supersedes: Option<VisitId>,
-}
-
-/// One who went, as the author names them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Companion {
-    /// The account, if the person has one.
-    pub user: Option<UserId>,
-    /// The person's name.
-    pub name: String,
-    /// The post held that day.
-    pub title: String,
-    /// For which unit.
-    pub unit: UnitId,
-}
-
-/// One who went, and whether they said so.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Participant {
-    /// Its key.
-    pub id: ParticipantId,
-    /// In which visit.
-    pub visit: VisitId,
-    /// The account, if the person has one.
-    pub user: Option<UserId>,
-    /// The person's name.
-    pub name: String,
-    /// The post held that day.
-    pub title: String,
-    /// For which unit.
-    pub unit: UnitId,
-    /// Its name.
-    pub unit_name: String,
-    /// When the person said 我参加了.
-    pub confirmed_at: Option<Moment>,
-    /// When the person said that they did not go.
-    pub declined_at: Option<Moment>,
-}
-
-impl Participant {
-    /// As the author named them.
-    pub fn companion(&self) -> Companion {
-        Companion { user: self.user, name: self.name.clone(), title: self.title.clone(), unit: self.unit }
-    }
 }
 
 /// A visit with what a page shows beside it.
@@ -186,86 +142,7 @@ pub async fn insert(write: &mut Write, visit: &Visit, went: &[Companion]) -> Res
     .execute(write.conn())
     .await?;
     for one in went {
-        insert_participant(write, visit, one).await?;
+        participants::insert(write, visit, one).await?;
     }
     Ok(())
-}
-
-/// The author is confirmed by writing; the others wait to be asked.
-async fn insert_participant(write: &mut Write, visit: &Visit, one: &Companion) -> Result<()> {
-    let (county, now) = (write.county().0, write.now());
-    let author = one.user == Some(visit.author);
-    sqlx::query!(
-        "insert into participant (county_id, id, visit_id, child_id, name, title, unit_id, user_id, confirmed_at, confirmed_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        county,
-        ParticipantId::new().0,
-        visit.id.0,
-        visit.child.0,
-        one.name,
-        one.title,
-        one.unit.0,
-        one.user.map(|u| u.0),
-        author.then_some(now),
-        author.then_some(visit.author.0),
-    )
-    .execute(write.conn())
-    .await?;
-    Ok(())
-}
-
-/// Those who went on the visits of a case, the confirmed first.
-pub async fn participants_of_case(db: &mut impl Door, case: CaseId) -> Result<Vec<Participant>> {
-    let county = db.county().0;
-    let visits = sqlx::query_scalar!("select id from visit where county_id = $1 and case_id = $2", county, case.0)
-        .fetch_all(db.conn())
-        .await?;
-    participants(db, &visits).await
-}
-
-/// Those who went on a visit, the confirmed first.
-pub async fn participants_of(db: &mut impl Door, visit: VisitId) -> Result<Vec<Participant>> {
-    participants(db, &[visit.0]).await
-}
-
-async fn participants(db: &mut impl Door, visits: &[Uuid]) -> Result<Vec<Participant>> {
-    let county = db.county().0;
-    Ok(sqlx::query_as!(
-        Participant,
-        "select p.id as \"id: ParticipantId\", p.visit_id as \"visit: VisitId\", p.user_id as \"user: UserId\", p.name, p.title,
-            p.unit_id as \"unit: UnitId\", u.name as unit_name, p.confirmed_at, p.declined_at
-         from participant p join unit u on u.county_id = p.county_id and u.id = p.unit_id
-         where p.county_id = $1 and p.visit_id = any($2) order by p.confirmed_at nulls last, p.name, p.id",
-        county,
-        visits
-    )
-    .fetch_all(db.conn())
-    .await?)
-}
-
-/// The actor says that they went, or that they did not; once. `NotFound` where nobody asks them.
-pub async fn answer_participation(write: &mut Write, visit: VisitId, user: UserId, went: bool) -> Result<()> {
-    let (county, now) = (write.county().0, write.now());
-    let done = sqlx::query!(
-        "update participant set confirmed_at = case when $4 then $5::timestamptz end, confirmed_by = case when $4 then $3::uuid end,
-            declined_at = case when $4 then null else $5::timestamptz end
-         where county_id = $1 and visit_id = $2 and user_id = $3 and confirmed_at is null and declined_at is null",
-        county,
-        visit.0,
-        user.0,
-        went,
-        now
-    )
-    .execute(write.conn())
-    .await?;
-    if done.rows_affected() == 0 { Err(DbError::NotFound) } else { Ok(()) }
-}
-
-/// Who went on the last visit of a case: what the next visit's form begins with.
-pub async fn last_company(db: &mut impl Door, case: CaseId) -> Result<Vec<Companion>> {
-    let Some(last) = of_case(db, case).await?.into_iter().find(|row| row.superseded_by.is_none()) else {
-        return Ok(Vec::new());
-    };
-    let went = participants_of(db, last.visit.id).await?;
-    Ok(went.iter().filter(|one| one.declined_at.is_none()).map(Participant::companion).collect())
 }

@@ -1,0 +1,1 @@
+//! Use cases of cases: one file an act.

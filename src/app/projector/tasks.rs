@@ -1,0 +1,157 @@
+//! Duties as tasks: which unit's list each stands on, for whom, and who only waits for it.
+
+use std::collections::HashMap;
+
+use crate::db::cases::case::CaseHead;
+use crate::db::work::WorkItem;
+use crate::domain::access::{Action, permit};
+use crate::domain::case::{Duty, Mend, Verb};
+use crate::domain::ids::{PaperId, UnitId, UserId, VisitId};
+use crate::domain::role::{Role, UnitKind};
+use crate::domain::units::Units;
+
+/// Where people sit.
+pub(super) struct Places<'a> {
+    pub(super) units: &'a Units,
+    /// For which unit a person named in a visit was there.
+    pub(super) asked: &'a HashMap<(VisitId, UserId), UnitId>,
+}
+
+/// The tasks that a case's duties put on lists.
+pub(super) fn of_case(head: &CaseHead, duties: &[Duty], places: &Places<'_>) -> Vec<WorkItem> {
+    duties.iter().flat_map(|duty| of_duty(head, duty, places)).collect()
+}
+
+fn of_duty(head: &CaseHead, duty: &Duty, places: &Places<'_>) -> Vec<WorkItem> {
+    let item = item(head, duty, places.units);
+    if let Some(user) = duty.person {
+        let unit = item.visit.and_then(|visit| places.asked.get(&(visit, user)).copied());
+        let key = format!("{}:{user}", item.key);
+        return unit.map(|unit| WorkItem { unit, key, user: Some(user), ..item }).into_iter().collect();
+    }
+    // The matrix is the ceiling: a policy may name more roles than the house lets do it.
+    let able = |role: &Role| action(duty.verb).is_none_or(|action| permit(*role, action).allows());
+    let doers: Vec<Role> = duty.owner.roles.iter().copied().filter(able).collect();
+    let doers = seats(head, &doers, places.units);
+    let waiters = seats(head, &duty.waiting, places.units);
+    let own = doers.iter().map(|(unit, role)| WorkItem { unit: *unit, role: *role, ..item.clone() });
+    let waiting = waiters.iter().filter(|seat| !doers.contains(seat)).map(|(unit, role)| WorkItem {
+        unit: *unit,
+        role: *role,
+        key: format!("{}:waiting", item.key),
+        waiting: true,
+        waiting_since: duty.waiting_since,
+        ..item.clone()
+    });
+    own.chain(waiting).collect()
+}
+
+/// The task as far as it is the same for everybody.
+fn item(head: &CaseHead, duty: &Duty, units: &Units) -> WorkItem {
+    let (paper, visit, target) = target(duty.place);
+    let about =
+        [paper.map(|p| p.to_string()), visit.map(|v| v.to_string()), Some(target.clone()).filter(|t| !t.is_empty())];
+    let about: String = about.into_iter().flatten().map(|part| format!(":{part}")).collect();
+    WorkItem {
+        unit: head.acting_township,
+        key: format!("case:{}:{}{about}", head.id, duty.verb.code()),
+        verb: duty.verb,
+        role: None,
+        child: Some(head.child),
+        case: Some(head.id),
+        check: None,
+        paper,
+        visit,
+        target,
+        user: None,
+        who: head.name.clone(),
+        place: place(head, units),
+        why: duty.reason.clone(),
+        due_on: duty.due,
+        waiting: false,
+        waiting_since: None,
+    }
+}
+
+fn target(place: Option<Mend>) -> (Option<PaperId>, Option<VisitId>, String) {
+    match place {
+        Some(
+            Mend::IssuePaper { id }
+            | Mend::RecordService { id }
+            | Mend::ServiceProof { id }
+            | Mend::VerifyExpiry { id },
+        ) => (Some(id), None, String::new()),
+        Some(Mend::Visit { id }) => (None, Some(id), String::new()),
+        Some(Mend::Evidence { evidence }) => (None, None, evidence.code().to_owned()),
+        Some(Mend::DraftPaper { paper }) => (None, None, paper.code().to_owned()),
+        Some(Mend::Propose { kind }) => (None, None, kind.code().to_owned()),
+        Some(Mend::Decide { id }) => (None, None, id.to_string()),
+        Some(Mend::AfterCare { milestone }) => (None, None, milestone.to_string()),
+        _ => (None, None, String::new()),
+    }
+}
+
+/// 齐心村 · 中心小学六年级（2）班
+pub(crate) fn place(head: &CaseHead, units: &Units) -> String {
+    let village = village(head, units).map_or("", |unit| units.name(unit));
+    let school = match (head.school, head.class) {
+        (Some(school), class) => format!("{}{}", units.name(school), units.name(class)),
+        (None, _) => "无学籍".to_owned(),
+    };
+    if village.is_empty() { school } else { format!("{village} · {school}") }
+}
+
+/// The village that works on a case: that of the township that acts, else where the child lives.
+fn village(head: &CaseHead, units: &Units) -> Option<UnitId> {
+    let all = [head.residence_village, head.domicile_village];
+    let of_township =
+        |village: &UnitId| units.get(*village).is_some_and(|unit| unit.government_parent == Some(head.acting_township));
+    all.into_iter().flatten().find(of_township).or_else(|| all.into_iter().flatten().next())
+}
+
+/// The units where roles sit in a case; a unit all of whose roles are meant is named once, for anyone.
+fn seats(head: &CaseHead, roles: &[Role], units: &Units) -> Vec<(UnitId, Option<Role>)> {
+    let mut seats: Vec<(UnitId, Option<Role>)> = Vec::new();
+    for role in roles {
+        let Some(unit) = seat(head, *role, units) else { continue };
+        match seats.iter_mut().find(|(taken, _)| *taken == unit) {
+            Some((_, for_role)) => *for_role = None,
+            None => seats.push((unit, Some(*role))),
+        }
+    }
+    seats
+}
+
+fn seat(head: &CaseHead, role: Role, units: &Units) -> Option<UnitId> {
+    match role {
+        Role::Village => village(head, units),
+        Role::ClassTeacher => head.class,
+        Role::Registrar | Role::Principal => head.school.filter(|school| {
+            units.get(*school).is_some_and(|unit| matches!(unit.kind, UnitKind::School | UnitKind::CentreSchool))
+        }),
+        Role::TownshipOfficer | Role::TownshipHead => Some(head.acting_township),
+        Role::CountyOfficer | Role::CountyApprover => units.county().map(|unit| unit.id),
+        Role::Inspector | Role::SystemKeeper | Role::SecurityKeeper | Role::AuditKeeper => None,
+    }
+}
+
+/// What the matrix calls a task.
+const fn action(verb: Verb) -> Option<Action> {
+    Some(match verb {
+        Verb::Confirm => Action::ConfirmCase,
+        Verb::LogVisit => Action::LogVisit,
+        Verb::DraftPaper => Action::DraftOrder,
+        Verb::IssuePaper => Action::IssueOrder,
+        Verb::RecordService => Action::RecordService,
+        Verb::AddEvidence => Action::AddEvidence,
+        Verb::VerifyExpiry => Action::VerifyExpiry,
+        Verb::Propose => Action::ProposeDisposition,
+        Verb::Decide => Action::ApproveDisposition,
+        Verb::ConfirmReturn => Action::ConfirmReturn,
+        Verb::StrikeOff => Action::StrikeOff,
+        Verb::AfterCare => Action::RecordAftercare,
+        Verb::Reopen => Action::ReopenCase,
+        Verb::ReviewPlan => Action::WritePlan,
+        Verb::ConfirmTaken | Verb::Report => return None,
+    })
+}
