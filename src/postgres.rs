@@ -51,7 +51,7 @@ pub struct PostgresSettings {
 pub struct PrivatePostgres {
     socket_dir: PathBuf,
     /// `None` when another program runs it.
-    _server: Option<Server>,
+    server: Option<Server>,
 }
 
 #[derive(Debug)]
@@ -84,7 +84,7 @@ impl PrivatePostgres {
                 return Self::start_in(&place, lock, settings);
             }
             if Postmaster::read(&place.cluster()).is_some_and(|server| server.ready) {
-                return Ok(Self { socket_dir: place.run(), _server: None });
+                return Ok(Self { socket_dir: place.run(), server: None });
             }
             if since.elapsed() > Duration::from_mins(1) {
                 return Err(PostgresError::NotReady(place.log()));
@@ -99,6 +99,11 @@ impl PrivatePostgres {
         let Some(_lock) = place.lock()? else { return Err(in_use(&place, settings)) };
         place.wait_for_the_last_one()?;
         fs::remove_dir_all(&place.root).map_err(io("删除文件夹", &place.root))
+    }
+
+    /// Whether this program started the server, and not another that it joined.
+    pub fn is_ours(&self) -> bool {
+        self.server.is_some()
     }
 
     /// How to connect as the superuser.
@@ -116,7 +121,7 @@ impl PrivatePostgres {
         place.wait_for_the_last_one()?;
         let mut server = Server { child: spawn(place, &binaries)?, _lock: lock };
         server.wait_until_ready(place)?;
-        Ok(Self { socket_dir: place.run(), _server: Some(server) })
+        Ok(Self { socket_dir: place.run(), server: Some(server) })
     }
 }
 

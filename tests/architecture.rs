@@ -95,6 +95,7 @@ fn the_domain_is_pure() {
             ("src/domain/a.rs", "use std::{collections::BTreeMap, fs};"),
             ("src/domain/a.rs", "fn f() { tokio::spawn(g()) }"),
             ("src/domain/a/b.rs", "let t = chrono::Utc::now();"),
+            ("src/domain/a.rs", "#[cfg(test)]\nmod tests;\nuse std::fs;"),
             ("src/domain/a.rs", "use std::time::{Duration, Instant};"),
         ],
     );
@@ -103,6 +104,8 @@ fn the_domain_is_pure() {
         &[
             ("src/domain/a.rs", "use std::collections::BTreeMap;\nuse chrono::NaiveDate;"),
             ("src/db/a.rs", "use std::fs;"),
+            ("src/domain/a.rs", "#[cfg(test)]\nmod tests {\n    use std::fs;\n}"),
+            ("src/domain/a/tests.rs", "use std::fs;"),
         ],
     );
 }

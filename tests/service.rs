@@ -111,6 +111,13 @@ fn commands_are_given_beside_a_running_service_and_a_second_service_is_refused()
 }
 
 #[test]
+fn the_first_command_on_an_empty_folder_finds_its_tables() {
+    let folder = Folder::new("first");
+    let output = folder.run(&["check"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
 fn a_port_in_use_is_said_before_anything_is_started() {
     let folder = Folder::new("port");
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

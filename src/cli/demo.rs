@@ -57,7 +57,9 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     claim(&config.data)?;
     let ground = Ground::alone(config)?;
     service::runtime()?.block_on(async {
-        ground.migrate().await?;
+        if matches!(ground.config.database, Database::Given { .. }) {
+            ground.migrate().await?;
+        }
         let services = ground.services().await?;
         let accounts = Vec::new();
         let ready = service::Ready { listener, services, demo: true };

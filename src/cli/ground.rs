@@ -76,8 +76,12 @@ impl Ground {
         Ok(db::migrate(&owner).await?)
     }
 
-    /// The doors and the keys, for use cases. Refuses a database whose walls are not up.
+    /// The doors, the keys and the files, for use cases. Brings a private Postgres of our own up to date by itself, so
+    /// that the very first command finds its tables; refuses a database whose walls are not up.
     pub(super) async fn services(&self) -> Result<Services, CliError> {
+        if self.postgres.as_ref().is_some_and(PrivatePostgres::is_ours) {
+            self.migrate().await?;
+        }
         let login = self.program().await?;
         let db = Db::connect(login, POOL, self.config.clock.clone()).await.map_err(CliError::Unreachable)?;
         let breaches = db.breaches().await?;

@@ -1,6 +1,6 @@
 //! `quanxue serve`: the service of a county.
 
-use crate::config::{Config, Database, Purpose};
+use crate::config::{Config, Purpose};
 
 use super::{error::CliError, ground::Ground, say, service};
 
@@ -20,9 +20,6 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let listener = service::listen(&config)?;
     let ground = Ground::alone(config)?;
     service::runtime()?.block_on(async {
-        if matches!(ground.config.database, Database::Private(_)) {
-            ground.migrate().await?;
-        }
         let services = ground.services().await?;
         let ready = service::Ready { listener, services, demo: false };
         service::serve(&ground.config, ready, |origin| say(&format!("劝学已启动：{origin}"))).await

@@ -183,8 +183,10 @@ pub fn no_workplace(files: &[File]) -> Faults {
 }
 
 fn over_paths(files: &[File], rule: impl Fn(&File, &UsedPath) -> Option<String>) -> Faults {
-    let used =
-        files.iter().filter(|f| is_source(f)).flat_map(|file| paths(file).into_iter().map(move |path| (file, path)));
+    let used = files
+        .iter()
+        .filter(|f| is_source(f) && !is_test(f))
+        .flat_map(|file| paths(file).into_iter().map(move |path| (file, path)));
     used.filter_map(|(file, path)| {
         rule(file, &path).map(|what| format!("{}:{}: {what} ({})", file.path, path.line, path.segments.join("::")))
     })

@@ -82,15 +82,21 @@ fn raw_string(chars: &[char], at: usize) -> (usize, Option<bool>) {
     ((open + 1..chars.len()).find(closes).map_or(chars.len(), |i| i + 1 + hashes), Some(true))
 }
 
-/// The code before the file's own tests.
+/// The code before the file's own tests: a `mod` with a body under `#[cfg(test)]`.
 pub fn without_tests(code: &str) -> &str {
-    code.split_once("#[cfg(test)]").map_or(code, |(before, _)| before)
+    let begins = code.match_indices("#[cfg(test)]").map(|(at, _)| at).find(|at| {
+        let after = code[at + "#[cfg(test)]".len()..].trim_start();
+        let body = after.find(['{', ';']).is_some_and(|end| after[end..].starts_with('{'));
+        after.starts_with("mod ") && body
+    });
+    &code[..begins.unwrap_or(code.len())]
 }
 
-/// Every path of the code with at least two segments, and every imported name; `use` trees are spread out.
+/// Every path of the code with at least two segments, and every imported name; `use` trees are spread out, the file's own
+/// tests are left out.
 pub fn paths(file: &File) -> Vec<UsedPath> {
     let code = lex(&file.text).code;
-    let tokens = tokens(&code);
+    let tokens = tokens(without_tests(&code));
     let mut found = Vec::new();
     let mut prefixes: Vec<Vec<String>> = Vec::new();
     let (mut current, mut in_use): (Vec<String>, bool) = (Vec::new(), false);
