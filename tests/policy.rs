@@ -7,3 +7,11 @@ mod days;
 mod ground;
 #[path = "policy/profiles.rs"]
 mod profiles;
+#[path = "policy/properties.rs"]
+mod properties;
+#[path = "policy/provisions.rs"]
+mod provisions;
+#[path = "policy/scenario_file.rs"]
+mod scenario_file;
+#[path = "policy/scenarios.rs"]
+mod scenarios;

@@ -24,6 +24,7 @@ pub mod period;
 pub mod phone;
 pub mod place;
 pub mod policy;
+pub mod provision;
 pub mod refusal;
 pub mod register;
 pub mod role;

@@ -22,12 +22,11 @@ pub fn births(rule: &AgeRule, on: NaiveDate) -> (NaiveDate, NaiveDate) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::policy::Library;
+    use crate::domain::policy::{Library, shipped};
     use proptest::prelude::*;
 
     fn rule() -> AgeRule {
-        let read = |name: &str| (name.to_owned(), std::fs::read_to_string(format!("policies/{name}")).unwrap());
-        let (library, _) = Library::parse(&[read("national-2024.toml"), read("zuolan-2024.toml")]);
+        let (library, _) = Library::parse(&shipped());
         library.resolve("zuolan-2024").unwrap().age
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use quanxue::domain::calendar::{Calendar, Term};
-use quanxue::domain::policy::{Adopted, Library, Policies, Policy, Problem};
+use quanxue::domain::policy::{Adopted, Library, Policies, Policy, Problem, shipped};
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -18,16 +18,8 @@ pub fn calendar() -> Calendar {
     ])
 }
 
-pub fn profile_files() -> Vec<(String, String)> {
-    let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-    vec![
-        file("national-2024.toml", include_str!("../../policies/national-2024.toml")),
-        file("zuolan-2024.toml", include_str!("../../policies/zuolan-2024.toml")),
-    ]
-}
-
 pub fn library() -> Library {
-    let (library, problems) = Library::parse(&profile_files());
+    let (library, problems) = Library::parse(&shipped());
     assert_eq!(problems, []);
     library
 }

@@ -1,10 +1,10 @@
 //! Profiles: what is read, what is refused, how they stack and how they are frozen.
 
 use quanxue::domain::period::{Period, Roll, Unit};
-use quanxue::domain::policy::{Library, Organ, Policy, Rung, check};
+use quanxue::domain::policy::{Library, Organ, Policy, Rung, check, shipped};
 use quanxue::domain::words::{DispositionKind, PaperKind};
 
-use crate::ground::{day, library, profile_files, zuolan, zuolan_with};
+use crate::ground::{day, library, zuolan, zuolan_with};
 
 /// The sentences of what is wrong with a county's own values.
 fn refused(own: &str) -> String {
@@ -14,7 +14,7 @@ fn refused(own: &str) -> String {
 
 #[test]
 fn the_shipped_profiles_are_sound() {
-    assert_eq!(check(&profile_files()), []);
+    assert_eq!(check(&shipped()), []);
     assert_eq!(library().adoptable().collect::<Vec<_>>(), ["zuolan-2024"]);
 }
 

@@ -144,7 +144,8 @@ fn reason(round: &Round<'_>, next: &NextStep) -> String {
         Rung::CountyDecision => format!("限期已满未复学，提请移交县级核处{missing}"),
         Rung::MonthlyVisit => {
             let month = next.due.map_or(0, |due| due.month());
-            format!("移交后每月联合劝返，{month}月这一次{}", presence(round))
+            let what = if next.overdue_since.is_some() { "没有做" } else { "这一次" };
+            format!("移交后每月联合劝返，{month}月{what}{}", presence(round))
         }
         Rung::Return if round.returned.is_some() => format!("已返校，办理销号{missing}"),
         Rung::Return => "已返校，等学校确认到校上课".to_owned(),

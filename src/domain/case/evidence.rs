@@ -2,9 +2,9 @@
 
 use super::round::Round;
 use super::unmet::Unmet;
-use super::view::{Checklist, ChecklistItem, ItemState};
+use super::view::{Checklist, ChecklistItem, ItemState, MonthLine};
 use crate::domain::policy::{EvidenceRule, Guard, Need, NeededAt, Policy, Rung};
-use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind};
+use crate::domain::words::{DispositionKind, EvidenceKind};
 
 impl Round<'_> {
     /// The checklist of a disposition as it stands; none where the county does not use it.
@@ -87,8 +87,7 @@ impl Round<'_> {
 
     fn monthly_visits(&self) -> (ItemState, Vec<Unmet>) {
         let months = self.months();
-        let missed = months.iter().filter(|month| month.missed);
-        let unmet = missed.map(|month| Unmet::MonthMissed { year: month.year, month: month.month }).collect();
+        let unmet = months.iter().filter(|month| month.missed).map(MonthLine::missing).collect();
         graded(unmet, months.iter().any(|month| month.done_on.is_some()))
     }
 
@@ -99,7 +98,7 @@ impl Round<'_> {
     }
 
     fn guard_unmet(&self, guard: Guard, rung: Rung) -> Option<Unmet> {
-        let (kind, paper) = (DispositionKind::CountyDecision, PaperKind::DeadlineNotice);
+        let kind = DispositionKind::CountyDecision;
         match guard {
             Guard::Confirmed => self.confirmed_on.is_none().then_some(Unmet::NotConfirmed),
             Guard::JointVisits if rung == Rung::CountyDecision => self.visits_short(county_gate),
@@ -109,7 +108,8 @@ impl Round<'_> {
             Guard::VerifiedAbsent => match self.notice.served() {
                 Some(served) if served.verified.is_some_and(|one| !one.returned) => None,
                 Some(served) => Some(Unmet::NotVerified { paper: served.paper.id, since: served.due }),
-                None => Some(Unmet::PaperNotIssued { paper }).filter(|_| self.notice.unserved().is_none()),
+                // That it was not served is said by the guard before.
+                None => None,
             },
             Guard::CountyAgreed => self.agreed_on(kind).is_none().then_some(Unmet::NotAgreed { kind }),
         }

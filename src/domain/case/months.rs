@@ -1,6 +1,6 @@
 //! The joint visit of every month after the county agreed, until the child is back (002:L52, AC-80).
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::round::Round;
 use super::view::MonthLine;
@@ -36,10 +36,14 @@ impl Round<'_> {
     }
 }
 
-/// The first day after the earliest of the months that were missed in a row up to now.
-pub(super) fn overdue_since(months: &[MonthLine]) -> Option<NaiveDate> {
-    let over = months.iter().rev().skip_while(|month| month.done_on.is_none() && !month.missed);
-    over.take_while(|month| month.missed).last().and_then(|month| month.due.checked_add_days(Days::new(1)))
+/// The months in a row up to now in which no visit was made, oldest first; a visit made since ends the row.
+pub(super) fn missed_in_a_row(months: &[MonthLine]) -> &[MonthLine] {
+    let over = match months {
+        [over @ .., open] if open.done_on.is_none() && !open.missed => over,
+        all => all,
+    };
+    let from = over.iter().rposition(|month| !month.missed).map_or(0, |last| last + 1);
+    &over[from..]
 }
 
 /// The first of the month after a day's.

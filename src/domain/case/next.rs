@@ -1,12 +1,13 @@
 //! The next lawful step: one sentence, its last day, who takes it, what it rests on and what it still lacks.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::may::once;
+use super::months::missed_in_a_row;
 use super::notice::{Notice, Served};
 use super::round::Round;
 use super::unmet::Unmet;
-use super::view::{NextStep, Phase};
+use super::view::{MonthLine, NextStep, Phase};
 use crate::domain::calendar::spoken;
 use crate::domain::period::{Arithmetic, Period};
 use crate::domain::policy::{Basis, NeededAt, Owner, Rung, Sourced, Step};
@@ -17,6 +18,14 @@ pub(super) struct Draft {
     pub(super) action: String,
     pub(super) when: When,
     pub(super) unmet: Vec<Unmet>,
+    /// Said otherwise than by its day and its action.
+    pub(super) sentence: Option<String>,
+}
+
+impl Draft {
+    fn of(action: impl Into<String>, when: When, unmet: Vec<Unmet>) -> Self {
+        Self { action: action.into(), when, unmet, sentence: None }
+    }
 }
 
 /// By when, and how that was reckoned.
@@ -24,8 +33,6 @@ pub(super) struct Draft {
 pub(super) struct When {
     pub(super) due: Option<NaiveDate>,
     pub(super) arithmetic: Option<Arithmetic>,
-    /// Late for another reason than its own last day: months missed before.
-    pub(super) late_since: Option<NaiveDate>,
 }
 
 impl When {
@@ -55,10 +62,10 @@ impl Round<'_> {
     }
 
     fn said(&self, rung: Rung, draft: Draft, owners: Vec<(String, Owner)>, basis: Basis) -> NextStep {
-        let Draft { action, when: When { due, arithmetic, late_since }, unmet } = draft;
-        let unmet = once(unmet);
-        let sentence = due.map_or_else(|| format!("{action}。"), |day| format!("最迟{}，{action}。", spoken(day)));
-        let overdue_since = late_since.or_else(|| self.overdue_since(due));
+        let Draft { action, when: When { due, arithmetic }, unmet, sentence } = draft;
+        let on_its_day = || due.map_or_else(|| format!("{action}。"), |day| format!("最迟{}，{action}。", spoken(day)));
+        let sentence = sentence.unwrap_or_else(on_its_day);
+        let (unmet, overdue_since) = (once(unmet), self.overdue_since(due));
         NextStep { rung, action, sentence, due, overdue_since, arithmetic, owners, basis, unmet }
     }
 
@@ -70,12 +77,12 @@ impl Round<'_> {
     /// A period of the policy, from a day; without a period the step is due at once.
     pub(super) fn within(&self, period: Option<&Sourced<Period>>, from: NaiveDate) -> When {
         let arithmetic = period.map(|period| period.value.due(from, self.calendar));
-        When { due: Some(arithmetic.as_ref().map_or(from, |days| days.due)), arithmetic, late_since: None }
+        When { due: Some(arithmetic.as_ref().map_or(from, |days| days.due)), arithmetic }
     }
 
     fn confirm(&self, step: &Step) -> Draft {
         let when = self.within(step.within.as_ref(), self.start);
-        Draft { action: "现场核查，确认是否辍学".to_owned(), when, unmet: vec![Unmet::NotConfirmed] }
+        Draft::of("现场核查，确认是否辍学", when, vec![Unmet::NotConfirmed])
     }
 
     fn joint_visit(&self) -> Draft {
@@ -86,7 +93,7 @@ impl Round<'_> {
         unmet.extend(self.visits_short(super::evidence::notice_gate));
         unmet.extend(self.unconfirmed());
         let pupil = if self.policy.visit.pupil_present.value { "（学生须在场）" } else { "" };
-        Draft { action: format!("做第{}次联合劝返{pupil}", self.counted().saturating_add(1)), when, unmet }
+        Draft::of(format!("做第{}次联合劝返{pupil}", self.counted().saturating_add(1)), when, unmet)
     }
 
     fn deadline_notice(&self, step: &Step) -> Draft {
@@ -109,24 +116,20 @@ impl Round<'_> {
             }
             Notice::Served(_) => ("限期复学通知书已经送达".to_owned(), When::default()),
         };
-        Draft { action, when, unmet }
+        Draft::of(action, when, unmet)
     }
 
     fn verify_expiry(&self, step: &Step) -> Draft {
         let Some(Served { paper, due, on, .. }) = self.notice.served() else {
-            return Draft {
-                action: "期满核实".to_owned(),
-                when: When::default(),
-                unmet: self.notice.unserved().into_iter().collect(),
-            };
+            return Draft::of("期满核实", When::default(), self.notice.unserved().into_iter().collect());
         };
         let when = self.within(step.within.as_ref(), due.unwrap_or(*on));
         let mut unmet = self.guards_unmet(Rung::VerifyExpiry);
         if let Some(due) = due.filter(|due| self.today <= *due) {
-            return Draft { action: format!("限期{}届满后，核实是否已经复学", spoken(due)), when, unmet };
+            return Draft::of(format!("限期{}届满后，核实是否已经复学", spoken(due)), when, unmet);
         }
         unmet.push(Unmet::NotVerified { paper: paper.id, since: *due });
-        Draft { action: "核实是否已经复学".to_owned(), when, unmet }
+        Draft::of("核实是否已经复学", when, unmet)
     }
 
     fn county_decision(&self, step: &Step) -> Draft {
@@ -134,37 +137,42 @@ impl Round<'_> {
         if let Some(pending) = self.pending(kind) {
             let when = self.within(step.signed_within.as_ref(), pending.proposed_on);
             let unmet = self.lacking(kind, &[NeededAt::Decide]);
-            return Draft { action: "由县里审批移交核处".to_owned(), when, unmet };
+            return Draft::of("由县里审批移交核处", when, unmet);
         }
         let expired = self.notice.served().and_then(|served| served.due);
         let from = self.sent_back_on(kind).or(expired).or_else(|| self.done_on(Rung::VerifyExpiry));
         let mut unmet = self.guards_unmet(Rung::CountyDecision);
         unmet.extend(self.lacking(kind, &[NeededAt::Propose]));
         let when = self.within(step.within.as_ref(), from.unwrap_or(self.start));
-        Draft { action: "提请移交县级核处".to_owned(), when, unmet }
+        Draft::of("提请移交县级核处", when, unmet)
     }
 
+    /// A month that went by cannot be mended: the step is late since then, and this month's visit ends it.
     fn monthly_visit(&self) -> Draft {
         let months = self.months();
         let due = self.next_month_due(&months);
-        let mut unmet: Vec<Unmet> = self.lacking(DispositionKind::CountyDecision, &[NeededAt::After]);
+        let missed = missed_in_a_row(&months);
+        let mut unmet: Vec<Unmet> = missed.iter().map(MonthLine::missing).collect();
         if months.last().is_some_and(|month| month.done_on.is_none() && !month.missed) {
             unmet.push(Unmet::MonthOpen { due });
         }
-        let late_since = super::months::overdue_since(&months);
-        let action = format!("做{}月的联合劝返（学生须在场）", chrono::Datelike::month(&due));
-        Draft { action, when: When { late_since, ..When::on(due) }, unmet }
+        let action = format!("做{}月的联合劝返（学生须在场）", due.month());
+        let when = When::on(missed.first().map_or(due, |month| month.due));
+        let gone: Vec<String> = missed.iter().map(|month| format!("{}月", month.month)).collect();
+        let late = || format!("{}没有联合劝返，请在{}前{action}。", gone.join("、"), spoken(due));
+        let sentence = (!gone.is_empty()).then(late);
+        Draft { sentence, ..Draft::of(action, when, unmet) }
     }
 
     fn return_to_school(&self, step: &Step) -> Draft {
         if self.returned.is_some() {
             let when = self.strike_off_by();
             let unmet = self.lacking(DispositionKind::Returned, &[NeededAt::StrikeOff]);
-            return Draft { action: "办理复学销号".to_owned(), when, unmet };
+            return Draft::of("办理复学销号", when, unmet);
         }
         let found = self.found_back_on().unwrap_or(self.today);
         let when = self.within(step.within.as_ref(), found);
-        Draft { action: "由学校确认到校上课".to_owned(), when, unmet: vec![Unmet::ReturnNotConfirmed] }
+        Draft::of("由学校确认到校上课", when, vec![Unmet::ReturnNotConfirmed])
     }
 
     /// By when a child who is back is struck off.
@@ -179,15 +187,12 @@ impl Round<'_> {
         let owners = |owner: &Owner| vec![("回访".to_owned(), owner.clone())];
         if let Some(gone_on) = self.gone_again_on() {
             let owners = vec![("办理".to_owned(), self.policy.case.reopen_by.clone())];
-            let draft =
-                Draft {
-                    action: "回访发现又离校，重新列入劝返".to_owned(), when: When::on(gone_on), unmet: Vec::new()
-                };
+            let draft = Draft::of("回访发现又离校，重新列入劝返", When::on(gone_on), Vec::new());
             return Some(self.said(Rung::Return, draft, owners, rule.basis.clone()));
         }
         let open = self.care_lines().into_iter().find(|line| line.done_on.is_none())?;
         let action = format!("做复学满{}日的回访", open.milestone);
-        let draft = Draft { action, when: When::on(open.due), unmet: Vec::new() };
+        let draft = Draft::of(action, When::on(open.due), Vec::new());
         Some(self.said(Rung::Return, draft, owners(&rule.by), rule.basis.clone()))
     }
 }

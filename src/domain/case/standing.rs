@@ -37,7 +37,7 @@ fn read(round: &Round<'_>) -> Standing {
         steps: round.step_lines(unmet),
         visits: round.visits.iter().rev().map(super::visits::Judged::line).collect(),
         counted: round.counted(),
-        required: super::evidence::notice_gate(round.policy),
+        required: round.required(),
         papers: round.paper_lines(),
         evidence: comes_next(round).and_then(|kind| round.checklist(kind)),
         months: round.months(),

@@ -25,6 +25,11 @@ impl Round<'_> {
         }
     }
 
+    /// How many joint visits the notice asks for: under the policy of the day on which they sufficed, else of today.
+    pub(super) fn required(&self) -> u16 {
+        notice_gate(self.done_on(Rung::JointVisits).map_or(self.policy, |day| self.policies.on(day)))
+    }
+
     /// Somebody found the child back at school, though the school has not confirmed it.
     pub(super) fn found_back_on(&self) -> Option<NaiveDate> {
         self.notice.served().and_then(|served| served.verified).filter(|one| one.returned).map(|one| one.on)
@@ -72,7 +77,7 @@ impl Round<'_> {
 
     fn step_label(&self, rung: Rung) -> String {
         match rung {
-            Rung::JointVisits => format!("{rung}{}次", notice_gate(self.policy)),
+            Rung::JointVisits => format!("{rung}{}次", self.required()),
             _ => rung.label().to_owned(),
         }
     }

@@ -18,13 +18,8 @@ impl Unmet {
             Self::MonthOpen { due } => format!("本月还没有联合劝返，最迟{}", spoken(*due)),
             Self::EvidenceMissing { evidence } => format!("缺{evidence}"),
             Self::InFuture { on } => format!("{}还没有到，只能记已经发生的事", spoken(*on)),
-            Self::BeforePredecessor { what, on } => format!("日期不能早于{what}的日期（{}）", spoken(*on)),
-            _ => self.paper_sentence(),
-        }
-    }
+            Self::BeforePredecessor { what, on } => format!("日期不能早于{what}（{}）", spoken(*on)),
 
-    fn paper_sentence(&self) -> String {
-        match self {
             Self::PaperNotIssued { paper } => format!("还没有签发{paper}"),
             Self::PaperNotSigned { paper, .. } => format!("{paper}已经拟好，等待签发"),
             Self::NotServed { paper, .. } => format!("{paper}还没有送达，期限没有开始计算"),
@@ -39,17 +34,12 @@ impl Unmet {
             Self::NotInLadder { paper } => format!("本县方案没有{paper}这一步"),
             Self::NoLocalBasis { organ } => format!("{organ}没有登记作出责令的地方依据"),
             Self::NoPenaltyBasis => "本县没有登记行政处罚的法律依据".to_owned(),
-            _ => self.ending_sentence(),
-        }
-    }
 
-    fn ending_sentence(&self) -> String {
-        match self {
             Self::ReturnNotConfirmed => "学校还没有确认到校上课".to_owned(),
             Self::Returned { on } => format!("学生{}已经复学，劝返程序停止", spoken(*on)),
             Self::Excused { kind, until } => excused(kind.label(), *until),
             Self::StruckOff { on } => format!("{}已经销号", spoken(*on)),
-            Self::NotStruckOff => "还没有销号".to_owned(),
+            Self::NotStruckOff => "还在劝返台账里，没有销号".to_owned(),
             Self::NoConclusion => "每一名学生情况都要有准确的结论，请先选定结论".to_owned(),
             Self::StaysOpen { kind } => format!("{kind}不是销号的结论，仍要继续劝返"),
             Self::NotEnabled { kind } => format!("本县方案没有“{kind}”这一类处置"),
@@ -59,12 +49,7 @@ impl Unmet {
             Self::NotAgreed { kind } => format!("县里还没有同意{kind}"),
             Self::NoProposalNeeded { kind } => format!("{kind}不用提请，学校确认到校以后直接销号"),
             Self::NotProposed => "没有等待审批的提请".to_owned(),
-            _ => self.person_sentence(),
-        }
-    }
 
-    fn person_sentence(&self) -> String {
-        match self {
             Self::SamePerson => "提请人不能审批自己的提请，须由另一人审批".to_owned(),
             Self::NotYourRole { roles } => format!("由{}办理", role_list(roles)),
             Self::NotYourOrgan { organ } => format!("由{organ}办理"),
@@ -73,7 +58,6 @@ impl Unmet {
             Self::OtherTownship { acting } => format!("由{acting}乡镇办理"),
             Self::NoSuchContact { milestone } => format!("本县方案没有复学满{milestone}日的回访"),
             Self::ContactMade { milestone, on } => format!("复学满{milestone}日的回访{}已经做过", spoken(*on)),
-            _ => String::new(),
         }
     }
 
@@ -92,7 +76,7 @@ impl Unmet {
             Self::ReturnNotConfirmed | Self::NoProposalNeeded { .. } => Mend::ConfirmReturn,
             Self::NotAgreed { kind } => Mend::Propose { kind: *kind },
             Self::StruckOff { .. } => Mend::Reopen,
-            Self::NoConclusion | Self::NotStruckOff => Mend::StrikeOff,
+            Self::NoConclusion => Mend::StrikeOff,
             Self::NoLocalBasis { .. } | Self::NoPenaltyBasis => Mend::CountySettings,
             _ => return None,
         })

@@ -26,7 +26,7 @@ pub struct Standing {
     pub visits: Vec<VisitLine>,
     /// How many count in this round.
     pub counted: u16,
-    /// How many the notice asks for under the policy in force on the day.
+    /// How many the notice asks for, under the policy of the day on which they sufficed, else of today.
     pub required: u16,
     /// The next lawful step; none when nothing is left to do.
     pub next: Option<NextStep>,
@@ -213,6 +213,13 @@ pub struct MonthLine {
     pub done_on: Option<NaiveDate>,
     /// It is over and no visit was made (AC-80).
     pub missed: bool,
+}
+
+impl MonthLine {
+    /// That it went by without a visit.
+    pub(super) const fn missing(&self) -> Unmet {
+        Unmet::MonthMissed { year: self.year, month: self.month }
+    }
 }
 
 /// One contact after the return.

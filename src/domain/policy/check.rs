@@ -4,6 +4,7 @@ use super::cursor::Problem;
 use super::ladder::{Organ, Power, Rung, Step};
 use super::rules::{EvidenceRule, Need};
 use super::{Policy, Repeat};
+use crate::domain::provision::Provisions;
 
 /// Every rule of the house that the policy breaks, told against the file it was read as.
 pub(super) fn problems(policy: &Policy, file: &str) -> Vec<Problem> {
@@ -39,6 +40,17 @@ pub(super) fn problems(policy: &Policy, file: &str) -> Vec<Problem> {
         tell("after_care.days".to_owned(), "回访的天数要从小到大，不能为零".to_owned());
     }
     told
+}
+
+/// Provisions that a step cites and the file does not have.
+pub(super) fn unknown_laws(policy: &Policy, provisions: &Provisions) -> Vec<Problem> {
+    let cited = policy.ladder.iter().flat_map(|step| step.laws.iter().map(move |law| (step.rung, law)));
+    let unknown = cited.filter(|(_, law)| !provisions.knows(law));
+    let told = |(rung, law): (Rung, &String)| {
+        let key = format!("ladder.{}.laws", rung.code());
+        Problem::at(format!("{}.toml", policy.id), key, format!("条文文件里没有“{law}”"))
+    };
+    unknown.map(told).collect()
 }
 
 fn step_problems(policy: &Policy, step: &Step, before: &[Step]) -> Vec<String> {

@@ -184,6 +184,9 @@ pub struct Step {
     pub repeat: Option<Repeat>,
     /// What it rests on.
     pub basis: Basis,
+    /// The provisions that its paper cites, by key of `provisions.toml`: `compulsory-education-5#2`.
+    #[serde(default)]
+    pub laws: Vec<String>,
 }
 
 /// What a step rests on.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::cursor::{Cursor, Problem};
 use super::node::{Node, Value};
 use super::{Policy, check as rules, read};
+use crate::domain::provision::Provisions;
 
 /// The profiles that are at hand, each parsed from its file.
 #[derive(Debug, Clone, Default)]
@@ -13,11 +14,35 @@ pub struct Library {
     profiles: BTreeMap<String, Node>,
 }
 
-/// Checks a folder of profiles, given as (file name, text); every problem of each, none if all are sound.
+/// The file beside the profiles that holds the articles of law.
+pub const PROVISIONS: &str = "provisions.toml";
+
+/// The profiles and provisions that come with the program, as (file name, text).
+pub fn shipped() -> Vec<(String, String)> {
+    let files = [
+        ("national-2024.toml", include_str!("../../../policies/national-2024.toml")),
+        (PROVISIONS, include_str!("../../../policies/provisions.toml")),
+        ("zuolan-2024.toml", include_str!("../../../policies/zuolan-2024.toml")),
+    ];
+    files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+}
+
+/// Checks a folder of profiles with its provisions, given as (file name, text); every problem, none if all are sound.
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     let (library, mut problems) = Library::parse(files);
+    let provisions = match files.iter().find(|(file, _)| file == PROVISIONS).map(|(_, text)| Provisions::parse(text)) {
+        Some(Ok(provisions)) => Some(provisions),
+        Some(Err(fault)) => {
+            problems.push(Problem::at(PROVISIONS, "", fault.to_string()));
+            None
+        }
+        None => None,
+    };
     for id in library.adoptable() {
-        problems.extend(library.resolve(id).err().unwrap_or_default());
+        match library.resolve(id) {
+            Ok(policy) => problems.extend(provisions.iter().flat_map(|laws| rules::unknown_laws(&policy, laws))),
+            Err(told) => problems.extend(told),
+        }
     }
     // A fault of a base is found again in all that stack on it; it is told once.
     problems.sort_by(|a, b| (&a.file, &a.key).cmp(&(&b.file, &b.key)));
@@ -26,10 +51,10 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
 }
 
 impl Library {
-    /// Parses files given as (name, text); those that do not parse are left out and told.
+    /// Parses files given as (name, text); those that do not parse are left out and told. Provisions are passed over.
     pub fn parse(files: &[(String, String)]) -> (Self, Vec<Problem>) {
         let (mut library, mut problems) = (Self::default(), Vec::new());
-        for (file, text) in files {
+        for (file, text) in files.iter().filter(|(file, _)| file != PROVISIONS) {
             if let Err(problem) = library.add(file, text) {
                 problems.push(problem);
             }

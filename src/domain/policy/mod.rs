@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use cursor::Problem;
 pub use history::{Adopted, Policies};
 pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Repeat, Rung, Step};
-pub use library::{Library, check};
+pub use library::{Library, PROVISIONS, check, shipped};
 pub use rules::{
     AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, GateRule, LocalBasis, Media,
     MonthDay, Need, NeededAt, OpeningRule, PenaltyBasis, PenaltyRule, Sourced, VisitRule,

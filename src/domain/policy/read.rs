@@ -169,7 +169,7 @@ impl Read for AfterCareRule {
 impl Read for Step {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
         let keys = ["id", "by", "signed_by", "guards", "within", "signed_within", "served_within", "deadline"];
-        let at = at.table(&[&keys[..], &["repeat", "basis"]].concat())?;
+        let at = at.table(&[&keys[..], &["repeat", "basis", "laws"]].concat())?;
         Ok(Self {
             rung: at.need("id")?,
             by: at.need("by")?,
@@ -181,6 +181,7 @@ impl Read for Step {
             deadline: at.maybe("deadline")?,
             repeat: at.maybe("repeat")?,
             basis: at.need("basis")?,
+            laws: at.maybe("laws")?.unwrap_or_default(),
         })
     }
 }
