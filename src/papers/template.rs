@@ -71,7 +71,7 @@ impl PaperTemplate {
             Self::CountyReferral => "移交县级核处审核表",
             Self::CheckRoster => "待核查适龄儿童少年名册",
             Self::AbsenceRoster => "动态摸排未到校学生名单",
-            Self::Dossier => "控辍保学一人一案卷宗",
+            Self::Dossier => "控辍保学劝返卷宗",
         }
     }
 }
