@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod county_setup;
+pub mod files;
 pub mod password;
 pub mod policy;
 pub mod projector;

@@ -9,6 +9,7 @@ pub mod children;
 pub mod counties;
 mod door;
 mod error;
+pub mod files;
 pub mod idempotency;
 pub mod kept;
 pub mod policies;

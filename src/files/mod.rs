@@ -3,14 +3,23 @@
 //! A folder by default; an S3 bucket can stand behind the same interface. Objects are named by county and id only,
 //! so that a listing of the store tells nothing of anybody.
 
+mod document;
+mod photo;
+mod ready;
+
 use std::path::Path;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, PutPayload};
 
 use crate::domain::ids::FileId;
 use crate::vault::{CountyKey, VaultError};
+
+pub use document::{FileRefusal, MAX_PDF_BYTES, MAX_WORKBOOK_BYTES, read_evidence, read_pdf, read_workbook};
+pub use photo::{MAX_PHOTO_BYTES, Metadata, PhotoRefusal, read_photo};
+pub use ready::Ready;
 
 /// The most a stored file may hold, in bytes (security.md C5: a workbook, 50 MB).
 pub const MAX_BYTES: usize = 50 * 1024 * 1024;
@@ -86,7 +95,7 @@ impl Files {
     }
 
     /// Seals and stores a part; it is durable when this returns. What is there already is never overwritten.
-    pub async fn put(&self, key: &CountyKey, id: FileId, part: Part, bytes: Vec<u8>) -> Result<(), FilesError> {
+    pub async fn put(&self, key: &CountyKey, id: FileId, part: Part, bytes: Bytes) -> Result<(), FilesError> {
         if bytes.len() > MAX_BYTES {
             return Err(FilesError::TooLarge(bytes.len()));
         }

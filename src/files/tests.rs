@@ -56,7 +56,7 @@ async fn what_is_put_comes_back_and_the_disk_does_not_hold_it_in_plain() {
     let folder = Folder::new();
     let (files, key, id) = (folder.files(), folder.key(500_229), FileId::new());
     let plain = "谭小燕 500229201406022417 ".repeat(50).into_bytes();
-    files.put(&key, id, Part::Body, plain.clone()).await.unwrap();
+    files.put(&key, id, Part::Body, plain.clone().into()).await.unwrap();
     assert_eq!(files.get(&key, id, Part::Body).await.unwrap(), plain);
     let stored = folder.stored();
     assert_eq!(stored.len(), 1, "one object and nothing left over: {stored:?}");
@@ -69,14 +69,14 @@ async fn what_is_put_comes_back_and_the_disk_does_not_hold_it_in_plain() {
 async fn a_part_opens_only_as_itself_and_under_its_own_county() {
     let folder = Folder::new();
     let (files, here, there, id) = (folder.files(), folder.key(500_229), folder.key(341_522), FileId::new());
-    files.put(&here, id, Part::Thumb, b"small".to_vec()).await.unwrap();
+    files.put(&here, id, Part::Thumb, Bytes::from_static(b"small")).await.unwrap();
     assert!(files.get(&there, id, Part::Thumb).await.is_err(), "another county has no such object");
     let (name, sealed) = folder.stored().remove(0);
     // Somebody at the disk passes the thumb off as the body, and the file off as another.
     std::fs::write(folder.0.join("files").join(name.replace("thumb", "body")), &sealed).unwrap();
     assert!(matches!(files.get(&here, id, Part::Body).await, Err(FilesError::Sealed(_))));
     let other = FileId::new();
-    files.put(&here, other, Part::Thumb, b"other".to_vec()).await.unwrap();
+    files.put(&here, other, Part::Thumb, Bytes::from_static(b"other")).await.unwrap();
     let other_name = folder.stored().into_iter().find(|(n, _)| n.contains(&other.0.simple().to_string())).unwrap().0;
     std::fs::write(folder.0.join("files").join(other_name), &sealed).unwrap();
     assert!(matches!(files.get(&here, other, Part::Thumb).await, Err(FilesError::Sealed(_))));
@@ -86,8 +86,8 @@ async fn a_part_opens_only_as_itself_and_under_its_own_county() {
 async fn what_is_stored_is_never_overwritten() {
     let folder = Folder::new();
     let (files, key, id) = (folder.files(), folder.key(500_229), FileId::new());
-    files.put(&key, id, Part::Body, b"first".to_vec()).await.unwrap();
-    assert!(files.put(&key, id, Part::Body, b"second".to_vec()).await.is_err());
+    files.put(&key, id, Part::Body, Bytes::from_static(b"first")).await.unwrap();
+    assert!(files.put(&key, id, Part::Body, Bytes::from_static(b"second")).await.is_err());
     assert_eq!(files.get(&key, id, Part::Body).await.unwrap(), b"first");
 }
 
@@ -95,7 +95,7 @@ async fn what_is_stored_is_never_overwritten() {
 async fn more_than_fifty_megabytes_is_not_stored() {
     let folder = Folder::new();
     let (files, key) = (folder.files(), folder.key(500_229));
-    let refused = files.put(&key, FileId::new(), Part::Body, vec![0; MAX_BYTES + 1]).await;
+    let refused = files.put(&key, FileId::new(), Part::Body, vec![0; MAX_BYTES + 1].into()).await;
     assert!(matches!(refused, Err(FilesError::TooLarge(_))));
     assert!(folder.stored().is_empty());
 }
