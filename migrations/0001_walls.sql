@@ -11,9 +11,12 @@ create function app_role() returns text language sql stable parallel safe
   as $$ select nullif(current_setting('app.role', true), '') $$;
 create function app_today() returns date language sql stable parallel safe
   as $$ select nullif(current_setting('app.today', true), '')::date $$;
--- Sees every child of the county: county roles, an inspector, and the system's own jobs.
+-- Sees every child of the county: county roles and an inspector ('on'), the system's own work ('system').
 create function app_wide() returns boolean language sql stable parallel safe
-  as $$ select coalesce(current_setting('app.wide', true), '') = 'on' $$;
+  as $$ select coalesce(current_setting('app.wide', true), '') in ('on', 'system') $$;
+-- Works as the system, whoever set it off: the projector, jobs. Sees restricted flags too.
+create function app_system() returns boolean language sql stable parallel safe
+  as $$ select coalesce(current_setting('app.wide', true), '') = 'system' $$;
 
 -- Raises the walls of a table: forced row security, nobody outside the county, and inside it only what `seen` allows.
 create procedure raise_walls(t regclass, seen text) language plpgsql as $$

@@ -40,14 +40,15 @@ $$;
 
 -- Appends one event. The head's row lock is the last lock a transaction takes.
 create function append_event(p_at timestamptz, p_appointment uuid, p_kind text, p_child uuid, p_case uuid, p_detail jsonb)
-  returns bigint language plpgsql security definer set search_path = public as $$
+  returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   head audit_head;
   e event;
 begin
   select * into head from audit_head where county_id = app_county() for update;
   if not found then
-    insert into audit_head values (app_county(), 0, sha256(convert_to('quanxue|' || app_county(), 'UTF8'))) returning * into head;
+    insert into audit_head values (app_county(), 0, sha256(convert_to('quanxue|' || app_county(), 'UTF8'))) on conflict do nothing;
+    select * into head from audit_head where county_id = app_county() for update;
   end if;
   e.county_id := app_county();
   e.seq := head.seq + 1;
@@ -96,7 +97,7 @@ create function look_text(l look) returns text language sql stable as $$
 $$;
 
 -- Seals the open looks of the county into one event; returns how many. Whatever is not in the digest is not marked.
-create function seal_looks(p_at timestamptz) returns bigint language plpgsql security definer set search_path = public as $$
+create function seal_looks(p_at timestamptz) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   next_seq bigint;
   n bigint;

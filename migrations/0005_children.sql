@@ -40,7 +40,6 @@ create table household (
   foreign key (county_id, village_id) references unit
 );
 create unique index household_natural on household (county_id, head_name, address);
-call raise_walls('household', 'true');
 grant select, insert on household to quanxue_app;
 
 create table child (
@@ -102,9 +101,14 @@ create index child_domicile on child (county_id, domicile_township, domicile_vil
 create index child_school on child (county_id, school_id);
 create index child_whereabouts on child (county_id, whereabouts);
 create index child_birth on child (county_id, birth);
+create index child_household on child (county_id, household_id);
 call raise_walls('child', $$(select app_wide()) or exists (
   select from reach r where r.county_id = child.county_id and r.unit_id = (select app_unit()) and r.child_id = child.id and r.until >= (select app_today()))$$);
 grant select, insert, update on child to quanxue_app;
+
+-- A household is seen with its children; the projector makes it before them.
+call raise_walls('household', $$(select app_wide()) or exists (
+  select from child c where c.county_id = household.county_id and c.household_id = household.id)$$);
 
 alter table reach add foreign key (county_id, child_id) references child;
 
@@ -179,8 +183,8 @@ create table key_population (
 create index key_population_child on key_population (county_id, child_id);
 call raise_child_walls('key_population');
 create policy restricted on key_population as restrictive to quanxue_app
-  using (not restricted or (select app_role()) in ('township_officer', 'township_head', 'county_officer', 'county_approver', 'system'))
-  with check (not restricted or (select app_role()) in ('township_officer', 'township_head', 'county_officer', 'county_approver', 'system'));
+  using (not restricted or (select app_system()) or (select app_role()) in ('township_officer', 'township_head', 'county_officer', 'county_approver'))
+  with check (not restricted or (select app_system()) or (select app_role()) in ('township_officer', 'township_head', 'county_officer', 'county_approver'));
 grant select, insert, update on key_population to quanxue_app;
 
 -- 学籍: on whose roll, from when until when.

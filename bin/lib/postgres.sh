@@ -83,7 +83,7 @@ pg_fill() {
   else
     pg_sql "$dir" "$database" -c "do \$\$ begin create role quanxue_owner nologin; exception when duplicate_object then null; end \$\$"
   fi
-  pg_sql "$dir" postgres -c "alter database \"$database\" owner to quanxue_owner"
+  pg_sql "$dir" postgres -c "alter database \"$database\" owner to quanxue_owner" -c "revoke temporary on database \"$database\" from public"
   pg_sql "$dir" "$database" -c "alter schema public owner to quanxue_owner"
   pg_sql "$dir" "$database" -c "set role quanxue_owner" -c "create table _sqlx_migrations (
     version bigint primary key, description text not null, installed_on timestamptz not null default now(),

@@ -42,7 +42,7 @@ impl Db {
         )
         .execute(write.conn())
         .await?;
-        write.commit_all(vec![]).await
+        write.commit_look().await
     }
 }
 
@@ -72,25 +72,36 @@ pub async fn verify_chain(read: &mut Read) -> Result<ChainReport> {
         sqlx::query!("select seq, encode(hash, 'hex') as \"hash!\" from audit_head where county_id = $1", county)
             .fetch_optional(read.conn())
             .await?;
-    let events = sqlx::query_scalar!("select count(*) as \"n!\" from event where county_id = $1", county)
-        .fetch_one(read.conn())
-        .await?;
+    let events = sqlx::query!(
+        "select count(*) as \"n!\", (select encode(hash, 'hex') from event where county_id = $1 order by seq desc limit 1) as last
+         from event where county_id = $1",
+        county
+    )
+    .fetch_one(read.conn())
+    .await?;
     let looks = sqlx::query_scalar!(
         "select count(*) as \"n!\" from look where county_id = $1 and sealed_by is not null",
         county
     )
     .fetch_one(read.conn())
     .await?;
-    let broken = match first_broken_event(read, county).await? {
-        Some(seq) => Some(format!("第 {seq} 条记录与前后不符")),
-        None => match (first_broken_seal(read, county).await?, &head) {
-            (Some(seq), _) => Some(format!("第 {seq} 条记录封存的查看记录被改动")),
-            (None, Some(head)) if head.seq != events => Some(format!("链头是第 {} 条，库中有 {events} 条", head.seq)),
-            (None, None) if events > 0 => Some("链头不见了".to_owned()),
-            _ => None,
-        },
-    };
-    Ok(ChainReport { events, looks, head: head.map(|h| (h.seq, h.hash)), broken })
+    let head = head.map(|h| (h.seq, h.hash));
+    let mut broken = first_broken_event(read, county).await?.map(|seq| format!("第 {seq} 条记录与前后不符"));
+    if broken.is_none() {
+        let seal = first_broken_seal(read, county).await?;
+        broken = seal.map(|seq| format!("第 {seq} 条记录封存的查看记录被改动"));
+    }
+    let broken = broken.or_else(|| head_fault(head.as_ref(), events.n, events.last.as_deref()));
+    Ok(ChainReport { events: events.n, looks, head, broken })
+}
+
+/// What the head says against the last event: a tail cut off, or written anew.
+fn head_fault(head: Option<&(i64, String)>, events: i64, last: Option<&str>) -> Option<String> {
+    match head {
+        None => (events > 0).then(|| "链头不见了".to_owned()),
+        Some((seq, _)) if *seq != events => Some(format!("链头是第 {seq} 条，库中有 {events} 条")),
+        Some((seq, hash)) => last.is_some_and(|last| last != hash).then(|| format!("链头与第 {seq} 条记录不符")),
+    }
 }
 
 async fn first_broken_event(read: &mut Read, county: i32) -> Result<Option<i64>> {

@@ -1,12 +1,15 @@
 //! The three doors: read, write, gate. Nothing else reaches the pool.
 #![expect(clippy::disallowed_types, reason = "the pool and its connections live here and go no further")]
 
+mod gate;
+
 use std::time::Duration;
 
 use chrono::Utc;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
 
+pub use self::gate::Gate;
 use super::error::Result;
 use crate::clock::Clock;
 use crate::domain::actor::Actor;
@@ -50,14 +53,8 @@ pub struct Write {
     tx: Transaction<'static, Postgres>,
     actor: Actor,
     now: Moment,
-}
-
-/// Sessions and jobs of every county, under a role that can touch no child.
-#[derive(Debug)]
-pub struct Gate {
-    tx: Transaction<'static, Postgres>,
-    now: Moment,
-    county: CountyId,
+    /// How many pieces of the system's work are under way in it.
+    widened: u32,
 }
 
 impl Db {
@@ -102,15 +99,7 @@ impl Db {
         let now = self.now();
         let mut tx = self.pool.begin().await?;
         enter(&mut tx, actor, now).await?;
-        Ok(Write { tx, actor: actor.clone(), now })
-    }
-
-    /// Opens the gate, for no county yet.
-    pub async fn gate(&self) -> Result<Gate> {
-        let now = self.now();
-        let mut tx = self.pool.begin().await?;
-        sqlx::query_scalar!("select set_config('role', 'quanxue_gate', true)").fetch_one(&mut *tx).await?;
-        Ok(Gate { tx, now, county: CountyId(0) })
+        Ok(Write { tx, actor: actor.clone(), now, widened: 0 })
     }
 
     /// Closes the pool; for an orderly stop.
@@ -120,6 +109,18 @@ impl Db {
 
     fn now(&self) -> Moment {
         self.clock.now().with_timezone(&Utc)
+    }
+}
+
+/// `app.wide` of the system's own work.
+const SYSTEM: &str = "system";
+
+/// `app.wide` of an actor: how far they see beyond their unit.
+fn width(actor: &Actor) -> &'static str {
+    match (actor.person(), actor.is_county_wide()) {
+        (None, _) => SYSTEM,
+        (Some(_), true) => "on",
+        (Some(_), false) => "",
     }
 }
 
@@ -135,7 +136,7 @@ async fn enter(tx: &mut Transaction<'static, Postgres>, actor: &Actor, now: Mome
         text(actor.user().map(|u| u.0)),
         text(actor.unit().map(|u| u.0)),
         actor.role_code(),
-        if actor.is_county_wide() { "on" } else { "" },
+        width(actor),
         crate::domain::moment::day_of(now).to_string(),
         statement,
     )
@@ -174,16 +175,21 @@ impl Write {
         &self.actor
     }
 
-    /// Sees the whole county from here on, for work that is the system's whoever set it off: the projector, a new child.
+    /// Works as the system from here on, whoever set it off: the projector, a new child. Ends with the `narrow` that
+    /// belongs to it, or with the transaction.
     pub(crate) async fn widen(&mut self) -> Result<()> {
-        sqlx::query_scalar!("select set_config('app.wide', 'on', true)").fetch_one(&mut *self.tx).await?;
-        Ok(())
+        self.widened += 1;
+        self.set_width(SYSTEM).await
     }
 
-    /// Sees again only what its actor sees.
+    /// Sees again what was seen before the `widen` that belongs to it.
     pub(crate) async fn narrow(&mut self) -> Result<()> {
-        let wide = if self.actor.is_county_wide() { "on" } else { "" };
-        sqlx::query_scalar!("select set_config('app.wide', $1, true)", wide).fetch_one(&mut *self.tx).await?;
+        self.widened = self.widened.saturating_sub(1);
+        self.set_width(if self.widened > 0 { SYSTEM } else { width(&self.actor) }).await
+    }
+
+    async fn set_width(&mut self, width: &str) -> Result<()> {
+        sqlx::query_scalar!("select set_config('app.wide', $1, true)", width).fetch_one(&mut *self.tx).await?;
         Ok(())
     }
 
@@ -192,8 +198,11 @@ impl Write {
         self.commit_all(vec![event]).await
     }
 
-    /// Several acts of one transaction, for work on many cases at once.
+    /// Several acts of one transaction, for work on many cases at once. Where nothing is said, nothing was done.
     pub async fn commit_all(mut self, events: Vec<Event>) -> Result<()> {
+        if events.is_empty() {
+            return self.abandon().await;
+        }
         let appointment = self.actor.person().map(|p| p.appointment.0);
         for event in events {
             append(&mut self.tx, self.now, appointment, event).await?;
@@ -202,47 +211,15 @@ impl Write {
         Ok(())
     }
 
+    /// Makes a look durable, which is sealed into the chain later.
+    pub(in crate::db) async fn commit_look(self) -> Result<()> {
+        self.tx.commit().await?;
+        Ok(())
+    }
+
     /// Gives all of it up.
     pub async fn abandon(self) -> Result<()> {
         self.tx.rollback().await?;
-        Ok(())
-    }
-}
-
-impl Gate {
-    /// The connection, for queries in `db` only.
-    pub(in crate::db) fn conn(&mut self) -> &mut PgConnection {
-        &mut self.tx
-    }
-
-    /// The moment at which the gate was opened.
-    pub fn now(&self) -> Moment {
-        self.now
-    }
-
-    /// Names the county (and the account, once known) that events are said of.
-    pub async fn enter_county(&mut self, county: CountyId, user: Option<crate::domain::ids::UserId>) -> Result<()> {
-        self.county = county;
-        sqlx::query_scalar!(
-            "select concat(set_config('app.county', $1, true), set_config('app.user', $2, true))",
-            county.to_string(),
-            user.map(|u| u.to_string()).unwrap_or_default(),
-        )
-        .fetch_one(&mut *self.tx)
-        .await?;
-        Ok(())
-    }
-
-    /// Makes it durable: sessions seen, jobs claimed; what is not an act needs no event.
-    pub async fn commit(self) -> Result<()> {
-        self.tx.commit().await?;
-        Ok(())
-    }
-
-    /// Makes it durable with what happened; the county must have been entered.
-    pub async fn commit_with(mut self, event: Event) -> Result<()> {
-        append(&mut self.tx, self.now, None, event).await?;
-        self.tx.commit().await?;
         Ok(())
     }
 }

@@ -102,6 +102,11 @@ pub async fn migrate(owner: &Login) -> Result<()> {
     let mut conn = PgConnection::connect_with(&owner.options()).await?;
     // A database that somebody else made keeps its schema to itself otherwise; no more than a notice where it is ours.
     conn.execute("grant usage, create on schema public to quanxue_owner with grant option").await?;
+    // A temporary table would be found before ours by whoever looks up a name.
+    conn.execute(
+        "do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$",
+    )
+    .await?;
     conn.execute("set role quanxue_owner").await?;
     sqlx::migrate!().run(&mut conn).await.map_err(|error| DbError::Other(sqlx::Error::Migrate(Box::new(error))))?;
     conn.close().await?;
@@ -116,7 +121,8 @@ impl Db {
     pub async fn breaches(&self) -> Result<Vec<Breach>> {
         let mut gate = self.gate().await?;
         let powers = sqlx::query!(
-            "select r.rolsuper or r.rolbypassrls as \"superuser!\", pg_has_role(session_user, 'quanxue_owner', 'member') as \"owner!\"
+            "select r.rolsuper or r.rolbypassrls as \"superuser!\", pg_has_role(session_user, 'quanxue_owner', 'member') as \"owner!\",
+                has_database_privilege('quanxue_app', current_database(), 'temporary') as \"temporary!\", current_database() as \"name!\"
              from pg_roles r where r.rolname = session_user"
         )
         .fetch_one(gate.conn())
@@ -127,6 +133,12 @@ impl Db {
         }
         if powers.owner {
             found.push("程序的数据库账号可以修改表结构，请改用 quanxue_login".to_owned());
+        }
+        if powers.temporary {
+            found.push(format!(
+                "数据库允许建临时表，请由其属主执行：revoke temporary on database {} from public",
+                powers.name
+            ));
         }
         found.extend(unwalled_tables(&mut gate).await?);
         gate.commit().await?;

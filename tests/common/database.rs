@@ -36,6 +36,8 @@ impl Database {
         let server = server();
         let mut conn = PgConnection::connect_with(&server).await.unwrap();
         run(&mut conn, format!("create database {name} template \"{template}\" owner quanxue_owner")).await;
+        // What a copy does not take over.
+        run(&mut conn, format!("revoke temporary on database {name} from public")).await;
         conn.close().await.unwrap();
         Self { server, name }
     }
@@ -127,6 +129,7 @@ async fn seeded_template() -> String {
 /// Runs statements that were put together.
 pub(crate) async fn run(conn: &mut PgConnection, sql: String) {
     if let Err(error) = conn.execute(sqlx::raw_sql(AssertSqlSafe(sql.clone()))).await {
-        panic!("{error}\n{sql}");
+        let begins: String = sql.chars().take(300).collect();
+        panic!("{error}\n{begins}…");
     }
 }

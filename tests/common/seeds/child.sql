@@ -5,11 +5,11 @@ values ({county}, pg_temp.id({county}, 'source', {n}), 'household', '户籍登�
 insert into household (county_id, id, head_name, village_id, address)
 values ({county}, pg_temp.id({county}, 'household', {n}), '{name}之父', pg_temp.id({county}, 'unit', {village}), '{name}家');
 
-insert into child (county_id, id, name, sex, birth, idno_masked, idno_sealed, idno_index, tail4_index, tail6_index, pinyin, initials,
+insert into child (county_id, id, name, sex, birth, idno_masked, idno_sealed, idno_index, tail4_index, tail6_index, pinyin,
   registered, household_id, head_name, head_relation, domicile_township, domicile_village, domicile_text, residence_township, residence_village,
   residence_text, guardian_name, phone_masked, school_id, class_id, grade, roll_status, whereabouts, whereabouts_basis, whereabouts_on, created_at)
 values ({county}, pg_temp.id({county}, 'child', {n}), '{name}', 'female', '2013-03-14', '{masked}', '\x{idno}', '\x{idno_index}', '\x{tail4}', '\x{tail6}',
-  'xiaoming{n}', 'xm{n}', true, pg_temp.id({county}, 'household', {n}), '{name}之父', '女', pg_temp.id({county}, 'unit', {township}),
+  'xiaoming{n}', true, pg_temp.id({county}, 'household', {n}), '{name}之父', '女', pg_temp.id({county}, 'unit', {township}),
   pg_temp.id({county}, 'unit', {village}), '{name}家', pg_temp.id({county}, 'unit', {township}), pg_temp.id({county}, 'unit', {village}),
   '{name}家', '{name}之父', '138****0000',
   case when {on_roll} then pg_temp.id({county}, 'unit', {school}) end, case when {on_roll} then pg_temp.id({county}, 'unit', {class}) end,
@@ -44,8 +44,8 @@ insert into attendance_at (county_id, id, child_id, school_id, proved, from_on, 
 values ({county}, pg_temp.id({county}, 'attendance_at', {n}), pg_temp.id({county}, 'child', {n}), pg_temp.id({county}, 'unit', {school}), true,
   '2026-09-01', '2026-09-08', pg_temp.id({county}, 'source', {n}));
 
-insert into name_piece (county_id, piece, child_id)
-values ({county}, left('{name}', 2), pg_temp.id({county}, 'child', {n})), ({county}, right('{name}', 2), pg_temp.id({county}, 'child', {n}));
+insert into name_key (county_id, key, child_id)
+select {county}, key, pg_temp.id({county}, 'child', {n}) from unnest(array[left('{name}', 2), right('{name}', 2), 'p:xiaoming{n}', 'i:xm{n}']) key;
 
 insert into whereabouts_check (county_id, id, child_id, run_id, cause, clue, opened_on, due_on, sent_at, closed_at, closing_answer)
 values ({county}, pg_temp.id({county}, 'whereabouts_check', {n}), pg_temp.id({county}, 'child', {n}), pg_temp.id({county}, 'match_run', 1), 'none', '{}',
@@ -86,8 +86,8 @@ insert into paper (county_id, id, case_id, child_id, kind, unit_id, facts_sealed
 values ({county}, pg_temp.id({county}, 'paper', {n}), pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), 'deadline_notice',
   pg_temp.id({county}, 'unit', {township}), '\x00', pg_temp.id({county}, 'account', {clerk}), '2026-10-10T01:00:00Z');
 
-insert into case_standing (county_id, case_id, child_id, state, rung, rung_label, counted_visits, last_visit_on, due_on, policy_version, computed_on)
-values ({county}, pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), 'open', 'persuasion', '劝返', 1, '2026-09-20',
+insert into case_standing (county_id, case_id, child_id, state, rung, rung_label, next_action, counted_visits, last_visit_on, due_on, policy_version, computed_on)
+values ({county}, pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), 'open', 'persuasion', '劝返', '记劝返', 1, '2026-09-20',
   '2026-10-20', 1, '2026-10-15');
 
 insert into work_item (county_id, unit_id, item_key, verb, child_id, case_id, who, place, why, due_on)
