@@ -62,6 +62,10 @@ impl<T: DeserializeOwned> Form<T> {
         let unreadable = || Failure::bad("表单无法识别，请返回原页面刷新后再提交。");
         let value = serde_html_form::from_bytes(body).map_err(|_| unreadable())?;
         let typed: Vec<(String, String)> = serde_html_form::from_bytes(body).map_err(|_| unreadable())?;
+        // No keyboard types it, and no text column takes it.
+        if typed.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            return Err(unreadable());
+        }
         let key = typed.iter().find(|(name, _)| name == "key").and_then(|(_, key)| key.parse().ok());
         Ok(Self { value, key: key.unwrap_or_default(), body_hash: Sha256::digest(body).to_vec(), typed })
     }

@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     Bad(String),
     /// Larger than this page takes.
     TooLarge,
+    /// It took longer than a request may.
+    TooSlow,
     /// Sent from another site's page.
     CrossSite,
     /// Somebody else was faster, or the same key came with another body; what was typed is shown.
@@ -113,6 +115,11 @@ impl Failure {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "文件太大",
                 "照片每张不超过 20 MB，工作簿不超过 50 MB。请压缩或拆分后再上传。".to_owned(),
+            ),
+            Self::TooSlow => plain(
+                StatusCode::REQUEST_TIMEOUT,
+                "用时太长",
+                "没有办成，可能是网络太慢。请返回原页面再提交一次；重复提交不会重复登记。".to_owned(),
             ),
             Self::CrossSite => plain(
                 StatusCode::FORBIDDEN,

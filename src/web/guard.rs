@@ -15,6 +15,7 @@ use chrono::Utc;
 use super::failure::{Failure, FailureWords};
 use super::shell::Shell;
 use super::state::State;
+use super::upload;
 use crate::app::sign_in::{self, token_hash};
 use crate::db::kept;
 use crate::db::sessions::{self, LiveSession};
@@ -134,11 +135,11 @@ async fn live_session(state: &State, token: Option<&str>) -> Result<Option<LiveS
 
 /// Nobody is signed in: to the sign-in page, and a form that came too late is kept for its writer.
 async fn signed_out(state: &State, token: Option<&str>, request: Request) -> Response {
-    let form = request.method() == Method::POST
-        && request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|t| t.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let plain = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|t| t.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let form = request.method() == Method::POST && (plain || upload::is_multipart(request.headers()));
     match (form, token) {
         (true, Some(token)) => match keep(state, token, request).await {
             Ok(true) => Redirect::to("/sign-in?why=kept").into_response(),
@@ -152,12 +153,19 @@ async fn signed_out(state: &State, token: Option<&str>, request: Request) -> Res
 
 async fn keep(state: &State, token: &str, request: Request) -> Result<bool, Failure> {
     let path = request.uri().path().to_owned();
-    let body = to_bytes(request.into_body(), 64 * 1024).await.map_err(|_| Failure::TooLarge)?;
     let mut gate = state.services.db.gate().await?;
-    let Some(dead) = sessions::dead(&mut gate, &token_hash(token)).await? else { return Ok(false) };
+    let dead = sessions::dead(&mut gate, &token_hash(token)).await?;
+    gate.commit().await?;
+    let Some(dead) = dead else { return Ok(false) };
+    let body = if upload::is_multipart(request.headers()) {
+        upload::texts_only(request, state).await?
+    } else {
+        to_bytes(request.into_body(), 64 * 1024).await.map_err(|_| Failure::TooLarge)?.to_vec()
+    };
     let key = state.services.key(dead.county).await?;
     let id = kept::new_id();
     let sealed = key.seal("kept_form.body", id, &body)?;
+    let mut gate = state.services.db.gate().await?;
     gate.enter_county(dead.county, Some(dead.user)).await?;
     kept::keep(&mut gate, dead.county, dead.user, id, &path, &sealed).await?;
     gate.commit().await?;

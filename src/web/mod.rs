@@ -4,12 +4,15 @@ pub(crate) mod assets;
 pub(crate) mod extract;
 pub(crate) mod failure;
 mod guard;
+pub(crate) mod multipart;
 pub(crate) mod navigation;
 mod pages;
+mod patience;
 mod routes;
 mod serve;
 pub(crate) mod shell;
 mod state;
+pub(crate) mod upload;
 
 pub use routes::{ROUTES, router};
 pub use serve::serve;

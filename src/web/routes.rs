@@ -1,11 +1,9 @@
 //! Every route in one readable list.
 
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -14,7 +12,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::failure::Failure;
 use super::pages::{help, mine, sign_in, today};
 use super::state::State;
-use super::{assets, guard};
+use super::{assets, guard, patience};
 
 /// A form's body at most; routes that take files say more.
 const FORM_BODY: usize = 1024 * 1024;
@@ -54,8 +52,9 @@ pub fn router(state: State) -> Router {
         .fallback(|| async { Failure::NotFound })
         .method_not_allowed_fallback(|| async { Failure::NotFound })
         .layer(DefaultBodyLimit::max(FORM_BODY))
+        .layer(from_fn(patience::patience))
         .layer(from_fn_with_state(state.clone(), guard::guard))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_mins(1)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience::LAST))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .with_state(state)

@@ -1,0 +1,26 @@
+//! How long a request may take: a minute, or ten where photographs come over a village's network.
+
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::failure::Failure;
+use super::upload;
+
+/// Any page.
+const PAGE: Duration = Duration::from_mins(1);
+/// A form with files: thirty megabytes at half a megabit a second take eight minutes.
+const UPLOAD: Duration = Duration::from_mins(10);
+/// Beyond both: what hangs before a page is reached at all.
+pub(crate) const LAST: Duration = Duration::from_mins(11);
+
+/// Gives up on what takes longer, with a page that says so.
+pub(crate) async fn patience(request: Request, next: Next) -> Response {
+    let limit = if upload::is_multipart(request.headers()) { UPLOAD } else { PAGE };
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Failure::TooSlow.into_response(),
+    }
+}
