@@ -6,6 +6,7 @@ mod chengkou;
 use std::collections::BTreeMap;
 
 use chengkou::{Chengkou, book, truth, unit};
+use proptest::prelude::*;
 use quanxue::domain::{
     cells::{Cell, Format, Merge, Sheet, SheetRow, Workbook},
     grade::Grade,
@@ -24,7 +25,7 @@ fn expected(file: &str) -> BTreeMap<String, String> {
 
 #[test]
 fn the_household_register_is_read_as_the_truth_has_it() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let read = intake::household(&book("household.xlsx"), county.context());
     assert_eq!(read.rows, truth()["household.xlsx"]["rows"]);
     assert_eq!(read.good.len(), truth()["household.xlsx"]["good"]);
@@ -45,7 +46,7 @@ fn the_household_register_is_read_as_the_truth_has_it() {
 
 #[test]
 fn the_roll_is_read_as_the_truth_has_it() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let read = intake::school(&book("school.xlsx"), county.context());
     assert_eq!(read.rows, truth()["school.xlsx"]["rows"]);
     assert_eq!(read.good.len(), truth()["school.xlsx"]["good"]);
@@ -64,7 +65,7 @@ fn the_roll_is_read_as_the_truth_has_it() {
 
 #[test]
 fn the_list_of_absent_pupils_is_read_sheet_by_sheet() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let read = intake::absent(&book("absent.xlsx"), county.context());
     assert_eq!(read.rows, truth()["absent.xlsx"]["rows"]);
     assert_eq!(read.sheets.len(), truth()["absent.xlsx"]["sheets"]);
@@ -80,7 +81,7 @@ fn the_list_of_absent_pupils_is_read_sheet_by_sheet() {
 
 #[test]
 fn no_message_shows_a_number_in_full() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let read = intake::household(&book("household.xlsx"), county.context());
     let long = |text: &str| text.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() > 8);
     assert!(!read.faults.iter().any(|f| long(&f.message)));
@@ -104,7 +105,7 @@ const BOY: &str = "500229201202072014";
 
 #[test]
 fn titles_totals_notes_and_repeated_headings_are_no_rows() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let heads: &[&str] = &["序号", "姓 名", "性别", "身份证号码（18位）", "户籍地址"];
     let read = intake::household(
         &of(vec![
@@ -137,7 +138,7 @@ fn titles_totals_notes_and_repeated_headings_are_no_rows() {
 
 #[test]
 fn a_sheet_without_the_columns_says_which() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let no_number = of(vec![sheet("S", &[&["名册"], &["序号", "姓名", "性别"], &["1", "张三", "男"]])]);
     let read = intake::household(&no_number, county.context());
     let fault = &read.faults[0];
@@ -153,7 +154,7 @@ fn a_sheet_without_the_columns_says_which() {
 
 #[test]
 fn a_column_under_an_unknown_heading_is_told_by_what_is_in_it() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let rows: &[&[&str]] = &[&["姓名", "号", "监护人证号", "性别"], &["张三", BOY, GIRL], &["李四", GIRL, BOY]];
     let read = intake::household(&of(vec![sheet("S", rows)]), county.context());
     assert_eq!((read.rows, read.good.len()), (2, 2));
@@ -164,7 +165,7 @@ fn a_column_under_an_unknown_heading_is_told_by_what_is_in_it() {
 
 #[test]
 fn a_schools_own_list_takes_the_school_from_its_title() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let own = of(vec![sheet(
         "六年级",
         &[
@@ -183,7 +184,7 @@ fn a_schools_own_list_takes_the_school_from_its_title() {
 
 #[test]
 fn heads_merged_over_two_rows_are_read_together() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let mut national = sheet(
         "S",
         &[
@@ -201,7 +202,7 @@ fn heads_merged_over_two_rows_are_read_together() {
 
 #[test]
 fn a_number_that_two_children_claim_is_noted_for_a_person_to_settle() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let twice = of(vec![sheet("S", &[&["姓名", "身份证号"], &["张三", BOY], &["张三", BOY], &["李四", BOY]])]);
     let read = intake::household(&twice, county.context());
     assert_eq!(read.good.len(), 3);
@@ -211,7 +212,7 @@ fn a_number_that_two_children_claim_is_noted_for_a_person_to_settle() {
 
 #[test]
 fn what_decides_who_is_missing_is_refused_when_it_cannot_be_read() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let heads: &[&str] = &["学校", "年级", "姓名", "性别", "出生日期", "身份证件类型", "身份证号", "学生状态"];
     let rows: &[&[&str]] = &[
         heads,
@@ -242,4 +243,75 @@ fn what_decides_who_is_missing_is_refused_when_it_cannot_be_read() {
     assert_eq!(codes, wanted);
     assert!(read.faults[8].message.contains("相近的是“左岚乡中心小学”"));
     assert_eq!(read.good[0].record.document, Document::Other("护照".into(), "E12345678".into()));
+}
+
+fn any_cell() -> impl Strategy<Value = Cell> {
+    let words = [
+        "姓名",
+        "身份证号码",
+        "性别",
+        "学校",
+        "年级",
+        "班级",
+        "合计",
+        "张三",
+        "男",
+        "5.0E17",
+        "2012.13.1",
+        GIRL,
+        BOY,
+        "红岩村3组",
+    ];
+    prop_oneof![
+        Just(Cell::Empty),
+        ".{0,12}".prop_map(Cell::Text),
+        any::<f64>().prop_map(Cell::Number),
+        (0i32..800_000).prop_map(|d| Cell::Date(chrono::NaiveDate::from_num_days_from_ce_opt(d).unwrap())),
+        any::<bool>().prop_map(Cell::Bool),
+        prop::sample::select(words.to_vec()).prop_map(Cell::from),
+    ]
+}
+
+fn any_sheet() -> impl Strategy<Value = Sheet> {
+    let heads: Vec<Cell> = ["学校", "年级", "班级", "姓名", "性别", "出生日期", "身份证号码", "现住址", "联系电话"]
+        .map(Cell::from)
+        .to_vec();
+    let merge = (1u32..4, 0u32..3, 0usize..9, 0usize..4).prop_map(|(top, tall, left, wide)| Merge {
+        top,
+        bottom: top + tall,
+        left,
+        right: left + wide,
+    });
+    let rows = prop::collection::vec(prop::collection::vec(any_cell(), 0..10), 0..12);
+    (rows, prop::collection::vec(merge, 0..3), any::<bool>()).prop_map(move |(mut rows, merges, headed)| {
+        if headed {
+            rows.insert(0, heads.clone());
+        }
+        let rows = (1..).zip(rows).map(|(number, cells)| SheetRow { number, cells }).collect();
+        Sheet { name: "S".into(), rows, merges }
+    })
+}
+
+fn adds_up<R>(read: &Intake<R>) -> bool {
+    let faulty: std::collections::BTreeSet<(&str, u32)> =
+        read.faults.iter().filter(|f| f.code != FaultCode::ColumnsMissing).map(|f| (f.sheet.as_str(), f.row)).collect();
+    read.rows == read.good.len() + read.refused.len()
+        && faulty.len() == read.refused.len()
+        && read.faults.iter().all(|f| !f.message.is_empty())
+        && read.good.iter().all(|g| !faulty.contains(&(g.sheet.as_str(), g.row)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn whatever_is_in_the_cells_every_row_is_good_or_has_its_fault(sheet in any_sheet()) {
+        let county = Chengkou::shared();
+        let book = of(vec![sheet]);
+        prop_assert!(adds_up(&intake::household(&book, county.context())));
+        prop_assert!(adds_up(&intake::school(&book, county.context())));
+        prop_assert!(adds_up(&intake::absent(&book, county.context())));
+        let read = intake::household(&book, county.context());
+        let mark = quanxue::sheets::Mark { who: "甲".into(), when: "2026-09-14T08:00:00".parse().unwrap() };
+        prop_assert!(quanxue::sheets::faults_workbook(&book, &read.sheets, &read.faults, &mark).is_ok());
+    }
 }

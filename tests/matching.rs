@@ -13,7 +13,7 @@ use quanxue::domain::{
 };
 
 fn comparison() -> Comparison<RowKey, RowKey> {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let register = Side::from(&intake::household(&book("household.xlsx"), county.context()));
     let rolls = Side::from(&intake::school(&book("school.xlsx"), county.context()));
     compare(&register, &rolls, day())

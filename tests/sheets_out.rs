@@ -28,7 +28,7 @@ fn texts(book: &Workbook, sheet: usize, row: u32) -> Vec<String> {
 
 #[test]
 fn faulty_rows_go_back_in_the_senders_own_sheet_with_the_reason_beside() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let sent = book("household.xlsx");
     let read = intake::household(&sent, county.context());
     let bytes = faults_workbook(&sent, &read.sheets, &read.faults, &mark()).unwrap();
@@ -50,7 +50,7 @@ fn faulty_rows_go_back_in_the_senders_own_sheet_with_the_reason_beside() {
 
 #[test]
 fn a_returned_sheet_can_be_sent_again() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let sent = book("household.xlsx");
     let read = intake::household(&sent, county.context());
     let back = parse(&faults_workbook(&sent, &read.sheets, &read.faults, &mark()).unwrap()).unwrap();
@@ -62,7 +62,7 @@ fn a_returned_sheet_can_be_sent_again() {
 
 #[test]
 fn the_faulty_cell_is_marked_red() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let sent = book("school.xlsx");
     let read = intake::school(&sent, county.context());
     let bytes = faults_workbook(&sent, &read.sheets, &read.faults, &mark()).unwrap();
@@ -83,7 +83,7 @@ fn the_faulty_cell_is_marked_red() {
 
 #[test]
 fn a_sheet_without_the_columns_goes_back_with_the_reason_at_its_headings() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let sent = parse("名册\n序号,姓名,性别\n1,张三,男\n".as_bytes()).unwrap();
     let read = intake::household(&sent, county.context());
     let back = parse(&faults_workbook(&sent, &read.sheets, &read.faults, &mark()).unwrap()).unwrap();
@@ -126,7 +126,7 @@ fn a_list_keeps_its_numbers_and_says_who_took_it_out() {
 
 #[test]
 fn the_townships_roster_has_a_sheet_a_village_and_eleven_columns_and_comes_back() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let line = AbsentLine {
         name: "杜军".into(),
         sex: "男".into(),
@@ -161,7 +161,7 @@ fn the_townships_roster_has_a_sheet_a_village_and_eleven_columns_and_comes_back(
 
 #[test]
 fn the_report_has_the_form_that_the_command_line_prints() {
-    let county = Chengkou::new();
+    let county = Chengkou::shared();
     let report = report_json(&intake::household(&book("household.xlsx"), county.context()));
     assert_eq!(report["rows"], truth()["household.xlsx"]["rows"]);
     assert_eq!(report["good"], truth()["household.xlsx"]["good"]);

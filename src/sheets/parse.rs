@@ -46,3 +46,33 @@ fn unbroken(
     }
     Ok(Workbook { format, sheets })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const XLSX: &[u8] = include_bytes!("../../tests/rosters/chengkou/absent.xlsx");
+    const XLS: &[u8] = include_bytes!("../../tests/rosters/chengkou/disability.xls");
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_bytes_bring_it_down(head in 0usize..4, tail in prop::collection::vec(any::<u8>(), 0..300)) {
+            let heads: [&[u8]; 4] = [b"", b"PK\x03\x04", &XLS[..600], b"\xff\xfe"];
+            let _ = parse(&[heads[head], &tail].concat());
+        }
+
+        #[test]
+        fn a_true_file_with_some_bytes_changed_is_read_or_refused(
+            xls in any::<bool>(), changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+        ) {
+            let mut bytes = if xls { XLS } else { XLSX }.to_vec();
+            for (at, byte) in changes {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            let _ = parse(&bytes);
+        }
+    }
+}

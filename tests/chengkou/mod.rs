@@ -1,7 +1,7 @@
 //! 城口县 for tests: its true townships and villages, and the schools and figures of `truth.json`.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, sync::LazyLock};
 
 use chrono::NaiveDate;
 use quanxue::domain::{
@@ -46,7 +46,13 @@ pub struct Chengkou {
 }
 
 impl Chengkou {
-    pub fn new() -> Self {
+    /// One for all cases of a property.
+    pub fn shared() -> &'static Self {
+        static COUNTY: LazyLock<Chengkou> = LazyLock::new(Chengkou::new);
+        &COUNTY
+    }
+
+    fn new() -> Self {
         let county = CountyName { province: "重庆市".into(), city: "县".into(), county: "城口县".into() };
         Self { places: Gazetteer::new(&county, divisions()), schools: Schools::new(&county, schools()) }
     }
