@@ -175,10 +175,11 @@ async fn missing_fonts_are_named_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_countys_own_fangsong_comes_first() {
+async fn a_countys_own_fangsong_comes_first_and_its_broken_files_stop_nothing() {
     let folder = Folder::new("county-fonts");
     let stand_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("var/fonts/FandolHei-Regular.otf");
     std::os::unix::fs::symlink(stand_in, folder.0.join("仿宋_GB2312.otf")).unwrap();
+    std::fs::write(folder.0.join("broken.ttf"), "no font at all").unwrap();
     let typesetter = Typesetter::new(TypesetterSettings { county_fonts: folder.0.clone(), ..settings() });
     let rendered = typesetter.render(PaperTemplate::Commitment, &commitment()).await.unwrap();
     let fonts = Pdf::new(&rendered).fonts();

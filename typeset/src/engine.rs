@@ -76,7 +76,7 @@ impl Engine {
     /// See [`Error`]; nothing is kept of a job that fails.
     pub fn typeset(&mut self, job: &Job, mut progress: impl FnMut(usize)) -> Result<Typeset, Error> {
         let main = self.sources.main(&job.template).ok_or_else(|| Error::Unknown(job.template.clone()))?;
-        let mut bound = Bound::default();
+        let mut bound = Bound { warnings: self.fonts.left_out.clone(), ..Bound::default() };
         for (index, facts) in job.items.iter().enumerate() {
             self.add_paper(&mut bound, main, facts).map_err(|reason| Error::Compile { paper: index + 1, reason })?;
             comemo::evict(CACHE_AGE);

@@ -29,6 +29,8 @@ const COUNTY_PARTS: [(&str, &[&str]); 3] = [
 pub struct Fonts {
     /// Families are the parts of the templates.
     pub book: LazyHash<FontBook>,
+    /// Files of a county that are no fonts, and why: left out, so that one bad file does not stop every paper.
+    pub left_out: Vec<String>,
     fonts: Vec<Font>,
 }
 
@@ -59,11 +61,16 @@ impl Fonts {
     /// Reads the county's fonts and all that are wanted.
     ///
     /// # Errors
-    /// A wanted font that is in no folder, or any font that cannot be read.
+    /// A wanted font that is in no folder or cannot be read.
     pub fn load(county: &[PathBuf], folders: &[PathBuf]) -> Result<Self, FontError> {
-        let mut loaded = Vec::new();
+        let (mut loaded, mut left_out) = (Vec::new(), Vec::new());
         for path in county.iter().flat_map(|folder| county_files(folder)) {
-            loaded.extend(read(&path)?.into_iter().filter_map(|font| Some((county_part(&font, &path)?, font))));
+            match read(&path) {
+                Ok(fonts) => {
+                    loaded.extend(fonts.into_iter().filter_map(|font| Some((county_part(&font, &path)?, font))))
+                }
+                Err(error) => left_out.push(error.to_string()),
+            }
         }
         for (part, file, package) in WANTED {
             let path = folders.iter().map(|folder| folder.join(file)).find(|path| path.is_file()).ok_or_else(|| {
@@ -74,7 +81,7 @@ impl Fonts {
         }
         let infos = loaded.iter().map(|(part, font)| FontInfo { family: (*part).into(), ..font.info().clone() });
         let book = LazyHash::new(FontBook::from_infos(infos));
-        Ok(Self { book, fonts: loaded.into_iter().map(|(_, font)| font).collect() })
+        Ok(Self { book, left_out, fonts: loaded.into_iter().map(|(_, font)| font).collect() })
     }
 
     /// The font at an index of the book.
