@@ -3,6 +3,8 @@
 mod accept;
 mod classes;
 mod refresh;
+mod view;
 
-pub use accept::{Accepted, AcceptedAs, Receipt, accept};
+pub use accept::{Accepted, AcceptedAs, Change, Expected, Receipt, accept, expect};
 pub use refresh::{refresh_children, refresh_whereabouts};
+pub use view::{ChildView, FieldLine, SourceColumn, view};

@@ -9,6 +9,7 @@ use crate::db::{Db, DbError, counties};
 use crate::domain::ids::CountyId;
 use crate::domain::units::Units;
 use crate::files::{Files, FilesError};
+use crate::sheets::Reader;
 use crate::vault::{CountyKey, Vault, VaultError};
 
 /// Everything behind the pages. Cheap to clone.
@@ -22,6 +23,8 @@ pub struct Services {
     pub passwords: PasswordHasher,
     /// The stored files.
     pub files: Files,
+    /// Reads workbooks, each in a child process.
+    pub sheets: Reader,
     /// The rules of the counties, decoded.
     pub(crate) rules: RulesCache,
     units: Arc<RwLock<HashMap<CountyId, Arc<Units>>>>,
@@ -50,7 +53,14 @@ pub enum AppError {
 impl Services {
     /// Puts the pieces together.
     pub fn new(db: Db, vault: Vault, passwords: PasswordHasher, files: Files) -> Self {
-        Self { db, vault, passwords, files, rules: RulesCache::default(), units: Arc::default() }
+        let sheets = Reader::of(std::env::current_exe().unwrap_or_default());
+        Self { db, vault, passwords, files, sheets, rules: RulesCache::default(), units: Arc::default() }
+    }
+
+    /// Reads workbooks through another program: tests are not the program themselves.
+    #[must_use]
+    pub fn with_sheets(self, sheets: Reader) -> Self {
+        Self { sheets, ..self }
     }
 
     /// The county's units, from memory once they have been read.

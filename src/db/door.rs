@@ -193,6 +193,14 @@ impl Write {
         Ok(())
     }
 
+    /// Allows its statements as long as the system's own work: an import is many rows.
+    pub(crate) async fn take_time(&mut self) -> Result<()> {
+        sqlx::query_scalar!("select set_config('statement_timeout', $1, true)", SYSTEM_STATEMENT)
+            .fetch_one(&mut *self.tx)
+            .await?;
+        Ok(())
+    }
+
     /// Says what happened and makes all of it durable, or nothing.
     pub async fn commit(self, event: Event) -> Result<()> {
         self.commit_all(vec![event]).await

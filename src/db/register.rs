@@ -1,12 +1,16 @@
 //! The register in the database, in batches: a roster of ten thousand rows is a dozen statements.
 
 mod children;
+mod page;
 mod reach;
 mod rolls;
 mod statements;
 mod ties;
 
-pub use children::{KnownChild, NewChild, Number, Projection, by_number, insert_children, unlist, update_columns};
+pub use children::{
+    KnownChild, NewChild, Number, Projection, by_number, insert_children, merge, unlist, update_columns,
+};
+pub use page::{ChildPage, FlagLine, GuardianLine, RollLine, child_page, flag_lines, guardian_lines, roll_lines};
 pub use reach::{Tie, rewrite as rewrite_reach};
 pub use rolls::{NewRoll, OpenRoll, close_rolls, insert_attendance, insert_rolls, open_rolls};
 pub use statements::{

@@ -58,6 +58,16 @@ pub async fn replace_for_cases(write: &mut Write, cases: &[CaseId], items: &[Wor
     insert(write, items).await
 }
 
+/// Puts these tasks in the place of all tasks of the checks.
+pub async fn replace_for_checks(write: &mut Write, checks: &[CheckId], items: &[WorkItem]) -> Result<()> {
+    let county = write.county().0;
+    let checks: Vec<Uuid> = checks.iter().map(|c| c.0).collect();
+    sqlx::query!("delete from work_item where county_id = $1 and check_id = any($2)", county, &checks)
+        .execute(write.conn())
+        .await?;
+    insert(write, items).await
+}
+
 /// Adds tasks, or puts them in the place of those of the same unit and key.
 pub async fn insert(write: &mut Write, items: &[WorkItem]) -> Result<()> {
     let county = write.county().0;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
+use quanxue::sheets::Reader;
 use quanxue::app::Services;
 use quanxue::clock::{Clock, Hand};
 use quanxue::db::Db;
@@ -49,6 +50,12 @@ impl Drop for Folder {
     }
 }
 
+/// The program beside this test.
+fn program() -> std::path::PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.parent().and_then(std::path::Path::parent).unwrap().join("quanxue")
+}
+
 impl World {
     /// The two seeded counties on 15 October 2026 at nine in the morning.
     pub async fn new() -> Self {
@@ -70,7 +77,7 @@ impl World {
         let db = Db::connect(database.as_program(), 8, clock).await.unwrap();
         let folder = Folder::new();
         let files = Files::folder(&folder.0).unwrap();
-        let services = Services::new(db, seeds::vault(), seeds::passwords(), files);
+        let services = Services::new(db, seeds::vault(), seeds::passwords(), files).with_sheets(Reader::of(program()));
         let router = router(State::new(services.clone(), site));
         Self { services, router, hand, database, _folder: folder }
     }

@@ -152,6 +152,8 @@ const fn action(verb: Verb) -> Option<Action> {
         Verb::AfterCare => Action::RecordAftercare,
         Verb::Reopen => Action::ReopenCase,
         Verb::ReviewPlan => Action::WritePlan,
-        Verb::ConfirmTaken | Verb::Report => return None,
+        Verb::SendCheck => Action::SendCheck,
+        Verb::ReviewCheck => Action::CloseCheck,
+        Verb::ConfirmTaken | Verb::AwaitVillage | Verb::Report => return None,
     })
 }

@@ -9,7 +9,7 @@ use crate::app::{AppError, Services};
 use crate::db::Write;
 use crate::db::register::{self as stored, NewChild, NewClaim, NewStatement};
 use crate::domain::ids::{ChildId, SourceId, StatementId};
-use crate::domain::register::{Said, Secret};
+use crate::domain::register::{Said, Secret, differences};
 use crate::domain::words::SourceKind;
 use crate::vault::{CountyKey, Index};
 
@@ -49,6 +49,33 @@ pub struct Receipt {
     /// Rows whose number belongs to a child of another name; before a person now.
     pub claims: usize,
 }
+
+/// What would become of rows, with the first few of those that need a look.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct Expected {
+    /// As the receipt would say.
+    pub receipt: Receipt,
+    /// Children of whom something would change: sheet, row, name, and the fields (before, after).
+    pub changes: Vec<Change>,
+    /// Rows whose number belongs to a child of another name.
+    pub claims: Vec<Change>,
+}
+
+/// A row that would change something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct Change {
+    /// In which sheet.
+    pub sheet: String,
+    /// In which row.
+    pub row: i32,
+    /// The name that it says.
+    pub name: String,
+    /// Field, as this source said it before, as it says it now.
+    pub fields: Vec<(String, String, String)>,
+}
+
+/// How many changes and claims a preview lists.
+const LISTED: usize = 200;
 
 /// Where a row goes.
 enum Goes {
@@ -104,6 +131,48 @@ pub async fn accept(
     refresh_children(services, write, &touched).await?;
     write.narrow().await?;
     Ok((receipt, touched))
+}
+
+/// Tells what would become of rows, writing nothing.
+pub async fn expect(
+    services: &Services,
+    write: &mut Write,
+    kind: SourceKind,
+    rows: &[Accepted],
+) -> Result<Expected, AppError> {
+    write.widen().await?;
+    let key = services.key(write.actor().county).await?;
+    let sorted = sort(write, &key, rows).await?;
+    let known: Vec<ChildId> =
+        sorted.iter().filter_map(|g| if let Goes::Known(id) = g { Some(*id) } else { None }).collect();
+    let before = latest(write, &key, kind, &known).await?;
+    write.narrow().await?;
+    let mut expected = Expected::default();
+    for (row, goes) in rows.iter().zip(sorted) {
+        match goes {
+            Goes::New(_) => expected.receipt.new += 1,
+            Goes::Claims(_) => {
+                expected.receipt.claims += 1;
+                list(&mut expected.claims, row, vec![]);
+            }
+            Goes::Known(child) => match before.get(&child) {
+                Some((said, secret)) if *said == row.said && *secret == row.secret => expected.receipt.unchanged += 1,
+                Some((said, secret)) => {
+                    expected.receipt.changed += 1;
+                    list(&mut expected.changes, row, differences((said, secret), (&row.said, &row.secret)));
+                }
+                None => expected.receipt.changed += 1,
+            },
+        }
+    }
+    Ok(expected)
+}
+
+fn list(listed: &mut Vec<Change>, row: &Accepted, fields: Vec<(String, String, String)>) {
+    if listed.len() < LISTED {
+        let name = row.said.name.clone().unwrap_or_default();
+        listed.push(Change { sheet: row.sheet.clone(), row: row.row, name, fields });
+    }
 }
 
 /// Finds for each row the child of its number. A number that comes twice in one file goes to the same child.

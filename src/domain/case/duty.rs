@@ -13,6 +13,9 @@ vocabulary! {
     /// What a task asks for, in the words of the list.
     pub enum Verb {
         Confirm = "confirm" => "现场核查",
+        SendCheck = "send_check" => "派发核查",
+        ReviewCheck = "review_check" => "审核",
+        AwaitVillage = "await_village" => "村里回复",
         LogVisit = "log_visit" => "记劝返",
         ConfirmTaken = "confirm_taken" => "确认参加",
         DraftPaper = "draft_paper" => "开通知书",

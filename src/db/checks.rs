@@ -1,0 +1,11 @@
+//! Checks: children whose whereabouts are not proved, what was answered, what was settled.
+
+mod answers;
+mod comparison;
+mod list;
+
+pub use answers::{Answer, NewAnswer, answers, insert_answer};
+pub use comparison::{
+    CompareChild, NewCheck, NewRun, close_matched, compare_children, insert_checks, insert_run, latest_run,
+};
+pub use list::{CheckFilter, CheckLine, by_id, close, list, of_children, reopen, send, some};
