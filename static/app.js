@@ -1,0 +1,20 @@
+// Small comforts; every page works without them.
+
+// The error summary takes the focus, as a person who reads with the ears expects.
+const summary = document.querySelector('[data-focus]');
+if (summary) summary.focus();
+
+document.addEventListener('click', event => {
+  const button = event.target.closest ? event.target.closest('[data-print]') : null;
+  if (button) window.print();
+});
+
+// A form is sent once; a second press while it is on its way does nothing.
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  if (form.method === 'post') {
+    form.dataset.sent = 'yes';
+    setTimeout(() => { delete form.dataset.sent; }, 8000);
+  }
+});

@@ -106,7 +106,7 @@ async fn the_balance_sums_to_the_register_and_every_figure_has_its_names() {
         for &class in Whereabouts::ALL {
             let filter = ChildFilter {
                 township: row.unit,
-                nowhere: row.unit.is_none(),
+                no_township: row.unit.is_none(),
                 whereabouts: Some(class),
                 registered: Some(true),
                 births: Some(births),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::door::Gate;
 use super::error::Result;
+use crate::domain::actor::{Actor, Person, Who};
 use crate::domain::ids::{AppointmentId, CountyId, UnitId, UserId};
 use crate::domain::moment::Moment;
 use crate::domain::role::Role;
@@ -173,4 +174,33 @@ pub async fn appointments_in_force(
     )
     .fetch_all(gate.conn())
     .await?)
+}
+
+/// The person of an appointment that is in force on a day, as the doors know them; none when it is not, or the account is disabled.
+pub async fn actor(gate: &mut Gate, county: CountyId, appointment: AppointmentId, on: NaiveDate) -> Result<Option<Actor>> {
+    let found = sqlx::query!(
+        "select a.id as \"user: UserId\", a.name, p.role as \"role: Role\", p.title, p.unit_id as \"unit: UnitId\", u.name as unit_name
+         from appointment p
+         join unit u on u.county_id = p.county_id and u.id = p.unit_id
+         join account a on a.county_id = p.county_id and a.id = p.user_id
+         where p.county_id = $1 and p.id = $2 and a.disabled_at is null
+           and p.from_on <= $3 and (p.until_on is null or p.until_on >= $3)",
+        county.0,
+        appointment.0,
+        on
+    )
+    .fetch_optional(gate.conn())
+    .await?;
+    Ok(found.map(|p| Actor {
+        county,
+        who: Who::Person(Person {
+            user: p.user,
+            name: p.name,
+            appointment,
+            role: p.role,
+            title: p.title,
+            unit: p.unit,
+            unit_name: p.unit_name,
+        }),
+    }))
 }

@@ -31,8 +31,12 @@ pub struct ChildFilter {
     pub township: Option<UnitId>,
     /// Domicile or residence village.
     pub village: Option<UnitId>,
-    /// Domicile township or village not known.
-    pub nowhere: bool,
+    /// Domicile village.
+    pub domicile_village: Option<UnitId>,
+    /// Domicile township not known.
+    pub no_township: bool,
+    /// Domicile village not known.
+    pub no_village: bool,
     /// The roll's school.
     pub school: Option<UnitId>,
     /// The roll's class.
@@ -123,6 +127,8 @@ pub async fn list(
            and ($2::uuid is null or c.domicile_township = $2)
            and ($3::uuid is null or c.domicile_village = $3 or c.residence_village = $3)
            and (not $4 or c.domicile_township is null)
+           and ($16::uuid is null or c.domicile_village = $16)
+           and (not $17 or c.domicile_village is null)
            and ($5::uuid is null or c.school_id = $5)
            and ($6::uuid is null or c.class_id = $6)
            and ($7::uuid is null or s.township_id = $7)
@@ -135,7 +141,7 @@ pub async fn list(
         county,
         filter.township.map(|u| u.0),
         filter.village.map(|u| u.0),
-        filter.nowhere,
+        filter.no_township,
         filter.school.map(|u| u.0),
         filter.class.map(|u| u.0),
         filter.school_township.map(|u| u.0),
@@ -147,6 +153,8 @@ pub async fn list(
         order.code(),
         limit,
         offset,
+        filter.domicile_village.map(|u| u.0),
+        filter.no_village,
     )
     .fetch_all(db.conn())
     .await?;

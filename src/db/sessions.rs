@@ -3,12 +3,12 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
+use super::accounts;
 use super::door::Gate;
 use super::error::Result;
-use crate::domain::actor::{Actor, Person, Who};
-use crate::domain::ids::{AppointmentId, CountyId, UnitId, UserId};
+use crate::domain::actor::Actor;
+use crate::domain::ids::{AppointmentId, CountyId, UserId};
 use crate::domain::moment::{Moment, day_of};
-use crate::domain::role::Role;
 
 /// How long a session may stand idle, and live at all.
 #[derive(Debug, Clone, Copy)]
@@ -96,31 +96,7 @@ pub async fn touch(gate: &mut Gate, token_hash: &[u8], idle: TimeDelta) -> Resul
     .await?;
     let Some(row) = row else { return Ok(None) };
     let actor = match row.appointment {
-        Some(appointment) => {
-            let found = sqlx::query!(
-                "select p.role as \"role: Role\", p.title, p.unit_id as \"unit: UnitId\", u.name as unit_name
-                 from appointment p join unit u on u.county_id = p.county_id and u.id = p.unit_id
-                 where p.county_id = $1 and p.id = $2 and p.user_id = $3 and p.from_on <= $4 and (p.until_on is null or p.until_on >= $4)",
-                row.county.0,
-                appointment.0,
-                row.user.0,
-                today
-            )
-            .fetch_optional(gate.conn())
-            .await?;
-            found.map(|p| Actor {
-                county: row.county,
-                who: Who::Person(Person {
-                    user: row.user,
-                    name: row.name.clone(),
-                    appointment,
-                    role: p.role,
-                    title: p.title,
-                    unit: p.unit,
-                    unit_name: p.unit_name,
-                }),
-            })
-        }
+        Some(appointment) => accounts::actor(gate, row.county, appointment, today).await?,
         None => None,
     };
     Ok(Some(LiveSession {

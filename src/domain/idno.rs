@@ -108,8 +108,15 @@ impl IdNumber {
 
     /// `500229 20120408 852X`, for reading aloud and copying by hand.
     pub fn grouped(&self) -> String {
-        let part = |range: std::ops::Range<usize>| self.0.get(range).unwrap_or_default();
-        format!("{} {} {}", part(0..6), part(6..14), part(14..18))
+        group(&self.0)
+    }
+}
+
+/// A number of eighteen places in groups as people read it: `500229 20140602 2417`; another as it is.
+pub fn group(number: &str) -> String {
+    match (number.get(0..6), number.get(6..14), number.get(14..18)) {
+        (Some(region), Some(birth), Some(rest)) => format!("{region} {birth} {rest}"),
+        _ => number.to_owned(),
     }
 }
 

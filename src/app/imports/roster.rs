@@ -4,7 +4,7 @@ use crate::app::register::Accepted;
 use crate::domain::cells::Workbook;
 use crate::domain::grade::Stage;
 use crate::domain::ids::UnitId;
-use crate::domain::intake::{self, Context, Fault, FaultCode, Intake, Note, Refused, Row};
+use crate::domain::intake::{self, Context, Fault, FaultCode, Intake, Note, Refused, Row, SheetRead};
 use crate::domain::place::{CountyName, Gazetteer, PlaceEntry, PlaceKind};
 use crate::domain::register::{Said, Secret, of_absent, of_household, of_school};
 use crate::domain::role::UnitKind;
@@ -25,6 +25,8 @@ pub struct Roster {
     pub notes: Vec<Note>,
     /// What could be read of the rows with faults.
     pub refused: Vec<Refused>,
+    /// How each sheet was read.
+    pub sheets: Vec<SheetRead>,
 }
 
 /// Whose rows a sender may bring.
@@ -70,6 +72,7 @@ fn of<R>(intake: Intake<R>, says: fn(&R) -> (Said, Secret)) -> Roster {
         faults: intake.faults,
         notes: intake.notes,
         refused: intake.refused,
+        sheets: intake.sheets,
     }
 }
 

@@ -174,3 +174,29 @@ pub async fn flag_lines(read: &mut Read, id: ChildId) -> Result<Vec<FlagLine>> {
     .fetch_all(read.conn())
     .await?)
 }
+
+/// A child's sealed number and its guardians' sealed phones.
+#[derive(Debug, Clone)]
+pub struct SealedNumbers {
+    /// `child.idno`
+    pub idno: Option<Vec<u8>>,
+    /// `guardian.phone`, by guardian and name.
+    pub phones: Vec<(StatementId, String, Vec<u8>)>,
+}
+
+/// What a reveal opens; `NotFound` behind the walls.
+pub async fn sealed_numbers(db: &mut impl Door, id: ChildId) -> Result<SealedNumbers> {
+    let county = db.county().0;
+    let idno = sqlx::query_scalar!("select idno_sealed from child where county_id = $1 and id = $2", county, id.0)
+        .fetch_one(db.conn())
+        .await?;
+    let phones = sqlx::query!(
+        "select id as \"id: StatementId\", name, phone_sealed as \"sealed!\" from guardian
+         where county_id = $1 and child_id = $2 and until_on is null and phone_sealed is not null",
+        county,
+        id.0
+    )
+    .fetch_all(db.conn())
+    .await?;
+    Ok(SealedNumbers { idno, phones: phones.into_iter().map(|p| (p.id, p.name, p.sealed)).collect() })
+}
