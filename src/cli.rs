@@ -3,7 +3,9 @@
 //! Commands run on the main thread until the private Postgres is up, and only then start a runtime; see
 //! [`crate::postgres`] for why.
 
+mod audit;
 mod check;
+mod county;
 mod demo;
 mod error;
 mod ground;
@@ -11,6 +13,7 @@ mod migrate;
 mod serve;
 mod service;
 mod sweep;
+mod user;
 mod words;
 
 use std::{
@@ -40,6 +43,12 @@ enum Command {
     Demo(demo::Args),
     /// 夜间清查：让今天生效，更新待办
     Sweep(sweep::Args),
+    /// 建立区县
+    County(county::Args),
+    /// 新增用户
+    User(user::Args),
+    /// 验算审计记录
+    Audit(audit::Args),
     /// 检查设置、数据文件夹和数据库
     Check(check::Args),
     /// 读一个工作簿（由本程序自己调用）
@@ -74,6 +83,9 @@ fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Migrate(args) => migrate::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Sweep(args) => sweep::run(&args),
+        Command::County(args) => county::run(&args),
+        Command::User(args) => user::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::Check(args) => check::run(&args),
         // The process limits itself for good: nothing else may have been started in it.
         Command::ReadSheet => {

@@ -1,5 +1,6 @@
 //! Use cases: load, let the domain decide, store, commit with an event.
 
+pub mod audit;
 pub mod cases;
 pub mod checks;
 pub mod compare;
@@ -12,7 +13,10 @@ pub mod projector;
 pub mod register;
 pub mod school_list;
 pub mod search;
+pub mod sending;
 mod services;
 pub mod sign_in;
+pub mod user_changes;
+pub mod users;
 
 pub use services::{AppError, Services};

@@ -42,6 +42,9 @@ pub(super) enum CliError {
     /// The folder holds something, and that is not the demo.
     #[error("文件夹 {} 里已有别的数据，不能用作演示。请用 QUANXUE_DATA 指定另一个文件夹。", .0.display())]
     NotTheDemos(PathBuf),
+    /// A use case said no.
+    #[error("{0}")]
+    Refused(String),
     /// The database failed us.
     #[error("数据库出错：{}", told(.0))]
     Db(#[from] DbError),

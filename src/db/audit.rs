@@ -66,6 +66,19 @@ pub struct ChainReport {
     pub broken: Option<String>,
 }
 
+impl ChainReport {
+    /// What was checked, for a chain that holds: how much, and the head to be kept elsewhere.
+    pub fn sentence(&self) -> String {
+        let head = self.head.as_ref().map(|(seq, hash)| format!("链头第 {seq} 条，{}", &hash[..16.min(hash.len())]));
+        format!(
+            "{} 条记录、{} 次查看前后相符。{}",
+            self.events,
+            self.looks,
+            head.unwrap_or_else(|| "还没有记录".to_owned())
+        )
+    }
+}
+
 /// Recomputes every hash of the county's chain and every digest of sealed looks, in order.
 pub async fn verify_chain(read: &mut Read) -> Result<ChainReport> {
     let county = read.county().0;

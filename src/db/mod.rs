@@ -20,6 +20,7 @@ pub mod sessions;
 mod start;
 mod text;
 pub mod units;
+pub mod user_changes;
 pub mod users;
 pub mod work;
 

@@ -89,7 +89,7 @@ pub struct Dependants {
 pub async fn dependants(write: &mut Write, unit: UnitId, on: NaiveDate) -> Result<Dependants> {
     let county = write.county().0;
     write.widen().await?;
-    let counts = sqlx::query_as!(
+    let found = sqlx::query_as!(
         Dependants,
         "select
             (select count(*) from unit u where u.county_id = $1 and u.closed_on is null
@@ -109,7 +109,7 @@ pub async fn dependants(write: &mut Write, unit: UnitId, on: NaiveDate) -> Resul
     .fetch_one(write.conn())
     .await?;
     write.narrow().await?;
-    Ok(counts)
+    Ok(found)
 }
 
 /// Says which schools take which villages' children; what was said before of the same village and stage is replaced.

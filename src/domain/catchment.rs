@@ -94,7 +94,7 @@ mod tests {
         let nine =
             vec![unit(11, UnitKind::Village, 1, None), unit(21, UnitKind::School, 1, Some(SchoolStage::NineYear))];
         assert_eq!(missing(&Units::new(nine, HashMap::new())).len(), 2);
-        let none = vec![unit(11, UnitKind::Village, 1, None)];
-        assert!(missing(&Units::new(none, HashMap::new())).is_empty());
+        let schoolless = vec![unit(11, UnitKind::Village, 1, None)];
+        assert!(missing(&Units::new(schoolless, HashMap::new())).is_empty());
     }
 }

@@ -22,6 +22,7 @@ vocabulary! {
         UsersMade = "users_made" => "批量新增用户",
         UserChanged = "user_changed" => "修改用户",
         UserDisabled = "user_disabled" => "停用用户",
+        UserEnabled = "user_enabled" => "恢复用户",
         UserUnlocked = "user_unlocked" => "解锁用户",
         PasswordReset = "password_reset" => "重置密码",
         Appointed = "appointed" => "任职",

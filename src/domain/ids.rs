@@ -81,4 +81,6 @@ ids! {
     JobId,
     /// An import.
     ImportId,
+    /// A form that was shown; sending it twice does it once.
+    FormKey,
 }

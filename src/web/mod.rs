@@ -3,12 +3,15 @@
 pub(crate) mod assets;
 pub(crate) mod extract;
 pub(crate) mod failure;
+pub(crate) mod fields;
 mod guard;
 pub(crate) mod multipart;
 pub(crate) mod navigation;
+pub(crate) mod pager;
 mod pages;
 mod patience;
 mod routes;
+pub(crate) mod sent;
 mod serve;
 pub(crate) mod shell;
 mod state;

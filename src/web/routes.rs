@@ -10,7 +10,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
-use super::pages::{help, mine, sign_in, today};
+use super::pages::{help, mine, sign_in, today, user, user_new, users};
 use super::state::State;
 use super::{assets, guard, patience};
 
@@ -42,6 +42,15 @@ routes! {
     "/mine/sessions/{id}/end" => post(mine::end_session),
     "/mine/kept/{id}" => get(mine::kept_form),
     "/mine/kept/{id}/forget" => post(mine::forget_form),
+    "/users" => get(users::list),
+    "/users/find" => post(users::find),
+    "/users/new" => get(user_new::form).post(user_new::submit),
+    "/users/{id}" => get(user::one).post(user::change),
+    "/users/{id}/posts" => post(user::appoint),
+    "/users/{id}/posts/{post}" => post(user::last_day),
+    "/users/{id}/password" => post(user::reset),
+    "/users/{id}/disable" => post(user::disable),
+    "/users/{id}/enable" => post(user::enable),
 }
 
 /// The whole application.

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
-use quanxue::sheets::Reader;
 use quanxue::app::Services;
 use quanxue::clock::{Clock, Hand};
 use quanxue::db::Db;
@@ -11,6 +10,7 @@ use quanxue::domain::actor::{Actor, Person, Who};
 use quanxue::domain::ids::FileId;
 use quanxue::domain::role::Role;
 use quanxue::files::Files;
+use quanxue::sheets::Reader;
 use quanxue::web::{Site, State, router};
 
 use crate::client::Client;

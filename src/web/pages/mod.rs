@@ -4,3 +4,6 @@ pub(super) mod help;
 pub(super) mod mine;
 pub(super) mod sign_in;
 pub(super) mod today;
+pub(super) mod user;
+pub(super) mod user_new;
+pub(super) mod users;

@@ -1,0 +1,6 @@
+//! What the macros of `templates/parts/fields.html` ask.
+
+/// Whether an option is the one that was chosen.
+pub(crate) fn is(option: impl AsRef<str>, chosen: impl AsRef<str>) -> bool {
+    option.as_ref() == chosen.as_ref()
+}
