@@ -29,7 +29,8 @@ create table job (
   id uuid not null,
   kind text not null,
   payload jsonb not null,
-  -- One open job a key: enqueuing again what waits already does nothing.
+  -- One waiting job a key: enqueuing again what waits already does nothing. What has begun may have read what has
+  -- changed since, so it does not count.
   dedupe_key text,
   run_at timestamptz not null,
   attempts int not null default 0,
@@ -38,6 +39,8 @@ create table job (
   progress_done int not null default 0,
   progress_total int not null default 0,
   progress_note text not null default '',
+  -- The page that shows what came of it; empty where there is none.
+  location text not null default '',
   finished_at timestamptz,
   -- Null when it went well; else a sentence for the person who waits.
   failure text,
@@ -46,7 +49,8 @@ create table job (
   created_at timestamptz not null,
   primary key (county_id, id)
 );
-create unique index job_dedupe on job (county_id, kind, dedupe_key) where finished_at is null and dedupe_key is not null;
+create unique index job_dedupe on job (county_id, kind, dedupe_key) where attempts = 0 and finished_at is null and dedupe_key is not null;
+create index job_key on job (county_id, kind, dedupe_key) where dedupe_key is not null;
 create index job_waiting on job (run_at) where finished_at is null;
 call raise_walls('job', '(select app_wide()) or created_by = (select app_user()) or unit_id = (select app_unit())');
 call open_gate('job');

@@ -7,6 +7,7 @@ pub mod config;
 pub mod db;
 pub mod domain;
 pub mod files;
+pub mod jobs;
 pub mod papers;
 pub mod postgres;
 pub mod sheets;

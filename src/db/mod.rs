@@ -13,6 +13,7 @@ mod error;
 pub mod files;
 pub mod idempotency;
 pub mod imports;
+pub mod jobs;
 pub mod kept;
 pub mod policies;
 pub mod register;

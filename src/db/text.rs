@@ -4,7 +4,7 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgTypeInfo, PgValueRef};
 use sqlx::{Decode, Postgres, Type};
 
-use crate::domain::{calendar, case, charge, event, grade, ids, policy, role, term, words};
+use crate::domain::{calendar, case, charge, event, grade, ids, job, policy, role, term, words};
 
 macro_rules! text_columns {
     ($($list:ty),+ $(,)?) => {$(
@@ -29,6 +29,7 @@ text_columns!(
     policy::Rung,
     event::EventKind,
     event::LookKind,
+    job::JobKind,
     role::Role,
     role::Line,
     role::UnitKind,

@@ -17,6 +17,7 @@ pub mod grade;
 pub mod idno;
 pub mod ids;
 pub mod intake;
+pub mod job;
 pub mod matching;
 pub mod moment;
 pub mod name_keys;

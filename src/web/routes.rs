@@ -11,6 +11,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{help, mine, sign_in, today, user, user_new, users};
+use super::pages::{help, jobs, mine, sign_in, today};
 use super::state::State;
 use super::{assets, guard, patience};
 
@@ -51,6 +52,8 @@ routes! {
     "/users/{id}/password" => post(user::reset),
     "/users/{id}/disable" => post(user::disable),
     "/users/{id}/enable" => post(user::enable),
+    "/jobs/{id}" => get(jobs::job),
+    "/jobs/{id}/state" => get(jobs::job_state),
 }
 
 /// The whole application.

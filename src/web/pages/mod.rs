@@ -1,6 +1,7 @@
 //! One file a page family; each holds its handlers, its template structs and nothing else.
 
 pub(super) mod help;
+pub(super) mod jobs;
 pub(super) mod mine;
 pub(super) mod sign_in;
 pub(super) mod today;

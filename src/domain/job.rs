@@ -1,0 +1,17 @@
+//! The kinds of work that is done after the page has answered.
+
+use crate::vocabulary;
+
+vocabulary! {
+    /// What a job does; its payload says to what.
+    pub enum JobKind {
+        /// Reads a roster that was uploaded, or takes it over.
+        Import = "import" => "导入名册",
+        /// Computes standings and tasks anew.
+        Project = "project" => "更新劝返进展",
+        /// Seals the day's looks into the chain.
+        SealLooks = "seal_looks" => "封存查看记录",
+        /// Lets the day take effect.
+        Sweep = "sweep" => "夜间清查",
+    }
+}
