@@ -177,7 +177,12 @@ pub async fn appointments_in_force(
 }
 
 /// The person of an appointment that is in force on a day, as the doors know them; none when it is not, or the account is disabled.
-pub async fn actor(gate: &mut Gate, county: CountyId, appointment: AppointmentId, on: NaiveDate) -> Result<Option<Actor>> {
+pub async fn actor(
+    gate: &mut Gate,
+    county: CountyId,
+    appointment: AppointmentId,
+    on: NaiveDate,
+) -> Result<Option<Actor>> {
     let found = sqlx::query!(
         "select a.id as \"user: UserId\", a.name, p.role as \"role: Role\", p.title, p.unit_id as \"unit: UnitId\", u.name as unit_name
          from appointment p

@@ -10,7 +10,10 @@ mod ties;
 pub use children::{
     KnownChild, NewChild, Number, Projection, by_number, insert_children, merge, unlist, update_columns,
 };
-pub use page::{ChildPage, FlagLine, GuardianLine, RollLine, SealedNumbers, child_page, flag_lines, guardian_lines, roll_lines, sealed_numbers};
+pub use page::{
+    ChildPage, FlagLine, GuardianLine, RollLine, SealedNumbers, child_page, flag_lines, guardian_lines, roll_lines,
+    sealed_numbers,
+};
 pub use reach::{Tie, rewrite as rewrite_reach};
 pub use rolls::{NewRoll, OpenRoll, close_rolls, insert_attendance, insert_rolls, open_rolls};
 pub use statements::{

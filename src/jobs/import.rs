@@ -28,7 +28,8 @@ pub(super) async fn import(services: Services, job: Arc<Job>, progress: Progress
     let today = day_of(gate.now());
     let actor = accounts::actor(&mut gate, job.county, payload.appointment, today).await?;
     gate.commit().await?;
-    let actor = actor.ok_or_else(|| JobFailure::Never("提交这份名册的人已不在岗，没有导入。请由在岗人员重新上传。".to_owned()))?;
+    let actor = actor
+        .ok_or_else(|| JobFailure::Never("提交这份名册的人已不在岗，没有导入。请由在岗人员重新上传。".to_owned()))?;
     let Some(mode) = payload.take else {
         progress.say(0, 1, "正在读取表格并逐行核对").await?;
         return Ok(imports::look(&services, &actor, payload.import).await?);

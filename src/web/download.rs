@@ -13,9 +13,14 @@ pub(crate) fn attachment(name: &str, media: &'static str, bytes: Vec<u8>) -> Res
     let encoded: String = name.bytes().map(encode).collect();
     let disposition = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}"));
     let disposition = disposition.unwrap_or(HeaderValue::from_static("attachment"));
-    ([(header::CONTENT_TYPE, HeaderValue::from_static(media)), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+    ([(header::CONTENT_TYPE, HeaderValue::from_static(media)), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response()
 }
 
 fn encode(byte: u8) -> String {
-    if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
 }

@@ -10,8 +10,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
-use super::pages::{help, mine, sign_in, today, user, user_new, users};
-use super::pages::{help, jobs, mine, sign_in, today};
+use super::pages::{balance, child, children, help, imports, jobs, mine, search, sign_in, today, user, user_new, users};
 use super::state::State;
 use super::{assets, guard, patience};
 
@@ -38,6 +37,18 @@ routes! {
     "/appointments" => get(sign_in::appointments).post(sign_in::choose),
     "/password" => get(sign_in::password).post(sign_in::change_password),
     "/" => get(today::today),
+    "/search" => post(search::ask),
+    "/search/{sealed}" => get(search::found),
+    "/children" => get(children::list),
+    "/children/{id}" => get(child::show),
+    "/children/{id}/reveal" => post(child::reveal),
+    "/balance" => get(balance::show),
+    "/imports" => get(imports::list).post(imports::bring).layer(DefaultBodyLimit::disable()),
+    "/imports/{id}" => get(imports::show),
+    "/imports/{id}/accept" => post(imports::accept),
+    "/imports/{id}/undo" => post(imports::undo),
+    "/imports/{id}/faults.xlsx" => get(imports::faults),
+    "/compare" => post(imports::compare),
     "/mine" => get(mine::mine),
     "/mine/print-size" => post(mine::print_size),
     "/mine/sessions/{id}/end" => post(mine::end_session),

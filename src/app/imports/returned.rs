@@ -20,7 +20,8 @@ pub async fn returned(services: &Services, actor: &Actor, id: ImportId) -> Resul
     drop(read);
     let book = workbook(services, actor.county, import.file).await?.map_err(|_| AppError::Db(DbError::NotFound))?;
     let roster = read_for(services, actor, &import, &book).await?;
-    let bytes = sheets::faults_workbook(&book, &roster.sheets, &roster.faults, &mark(services, actor)).map_err(|e| AppError::Fault(e.to_string()))?;
+    let bytes = sheets::faults_workbook(&book, &roster.sheets, &roster.faults, &mark(services, actor))
+        .map_err(|e| AppError::Fault(e.to_string()))?;
     let stem = import.file_name.rsplit_once('.').map_or(import.file_name.as_str(), |(stem, _)| stem);
     Ok((format!("{stem}（需改正）.xlsx"), bytes))
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::app::register::{self, ChildView, Revealed};
 use crate::db::audit::{self, Look, SeenBy};
+use crate::db::register::RollLine;
 use crate::domain::access::Action;
 use crate::domain::event::LookKind;
 use crate::domain::grade::Grade;
@@ -41,12 +42,20 @@ impl ChildPage {
         self.units.name(*id)
     }
 
+    fn same_school(&self, roll: &RollLine) -> bool {
+        roll.attended == Some(roll.school)
+    }
+
     fn grade(&self, n: &i16) -> &'static str {
         u8::try_from(*n).ok().and_then(Grade::new).map_or("", Grade::label)
     }
 }
 
-pub(crate) async fn show(AxumState(state): AxumState<State>, session: Session, Path(id): Path<ChildId>) -> Result<Response, Failure> {
+pub(crate) async fn show(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<ChildId>,
+) -> Result<Response, Failure> {
     session.require(Action::SeeChildren)?;
     let shown = load(&state, &session, id).await?;
     match shown.view.child.merged_into {
@@ -65,7 +74,11 @@ async fn load(state: &State, session: &Session, id: ChildId) -> Result<ChildPage
     state.services.db.look(&session.actor, look).await?;
     let child = &view.child;
     let village = units.name(child.domicile_village);
-    let home = if village.is_empty() { child.domicile_text.clone().unwrap_or_default() } else { format!("{}{village}", units.name(child.domicile_township)) };
+    let home = if village.is_empty() {
+        child.domicile_text.clone().unwrap_or_default()
+    } else {
+        format!("{}{village}", units.name(child.domicile_township))
+    };
     let school = format!("{} {}", units.name(child.school), units.name(child.class)).trim().to_owned();
     Ok(ChildPage {
         shell: session.shell.clone(),

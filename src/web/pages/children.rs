@@ -119,7 +119,11 @@ impl Line {
     /// A line with its names.
     pub(crate) fn of(child: ChildLine, units: &Units, on: chrono::NaiveDate) -> Self {
         let village = units.name(child.domicile_village);
-        let home = if village.is_empty() { child.domicile_text.clone().unwrap_or_default() } else { format!("{}{village}", units.name(child.domicile_township)) };
+        let home = if village.is_empty() {
+            child.domicile_text.clone().unwrap_or_default()
+        } else {
+            format!("{}{village}", units.name(child.domicile_township))
+        };
         let class = units.name(child.class);
         let grade = child.grade.and_then(|g| u8::try_from(g).ok()).and_then(Grade::new).map_or("", Grade::label);
         let school = format!("{} {}", units.name(child.school), if class.is_empty() { grade } else { class });
@@ -127,7 +131,11 @@ impl Line {
     }
 }
 
-pub(crate) async fn list(AxumState(state): AxumState<State>, session: Session, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+pub(crate) async fn list(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
     session.require(Action::SeeChildren)?;
     let units = state.services.units(session.actor.county).await?;
     let today = day_of(now(&state));
@@ -153,7 +161,8 @@ pub(crate) async fn list(AxumState(state): AxumState<State>, session: Session, Q
 }
 
 fn heading(asked: &Asked, filter: &ChildFilter, units: &Units) -> String {
-    let place = filter.domicile_village.or(filter.village).or(filter.township).or(filter.school_township).or(filter.school);
+    let place =
+        filter.domicile_village.or(filter.village).or(filter.township).or(filter.school_township).or(filter.school);
     let what = match (asked.of.as_str(), filter.whereabouts) {
         (_, Some(class)) => class.label(),
         ("balance", None) => "户籍适龄",
@@ -177,7 +186,9 @@ fn villages(session: &Session, units: &Units, township: Option<UnitId>) -> Vec<(
 }
 
 fn classes(session: &Session, units: &Units) -> Vec<(String, String)> {
-    let own = session.actor.unit().filter(|u| units.get(*u).is_some_and(|u| matches!(u.kind, UnitKind::School | UnitKind::CentreSchool)));
+    let own = session
+        .actor
+        .unit()
+        .filter(|u| units.get(*u).is_some_and(|u| matches!(u.kind, UnitKind::School | UnitKind::CentreSchool)));
     own.map(|school| named(units.classes_of(school))).unwrap_or_default()
 }
-

@@ -12,15 +12,15 @@ use crate::app::register::Receipt;
 use crate::db::Write;
 use crate::db::imports::{self, Import};
 use crate::db::jobs::{self, JobState, NewJob};
-use crate::domain::job::JobKind;
-use crate::jobs::ImportPayload;
-use crate::web::download::workbook;
 use crate::domain::access::Action;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::ImportId;
 use crate::domain::intake::{Fault, Note};
+use crate::domain::job::JobKind;
 use crate::domain::role::Role;
 use crate::domain::words::SourceKind;
+use crate::jobs::ImportPayload;
+use crate::web::download::workbook;
 use crate::web::extract::{Errors, Form, Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
@@ -67,7 +67,11 @@ pub(crate) struct Done {
     done: String,
 }
 
-pub(crate) async fn list(AxumState(state): AxumState<State>, session: Session, Query(done): Query<Done>) -> Result<Response, Failure> {
+pub(crate) async fn list(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Query(done): Query<Done>,
+) -> Result<Response, Failure> {
     session.require(Action::Import)?;
     let listed = listed(&state, &session, String::new(), Errors::default()).await?;
     let notice = (done.done == "undone").then(|| "已撤销导入，儿童资料已恢复到导入之前。".to_owned());
@@ -152,7 +156,11 @@ impl ImportPage {
     }
 }
 
-pub(crate) async fn show(AxumState(state): AxumState<State>, session: Session, Path(id): Path<ImportId>) -> Result<Response, Failure> {
+pub(crate) async fn show(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<ImportId>,
+) -> Result<Response, Failure> {
     session.require(Action::Import)?;
     page(&load(&state, &session, id, None).await?)
 }
@@ -206,7 +214,11 @@ pub(crate) async fn accept(
 }
 
 /// Takes an import back.
-pub(crate) async fn undo(AxumState(state): AxumState<State>, session: Session, Path(id): Path<ImportId>) -> Result<Response, Failure> {
+pub(crate) async fn undo(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<ImportId>,
+) -> Result<Response, Failure> {
     session.require(Action::Import)?;
     match uses::undo(&state.services, &session.actor, id).await? {
         Undone::Done(_) => Ok(Redirect::to("/imports?done=undone").into_response()),
@@ -215,7 +227,11 @@ pub(crate) async fn undo(AxumState(state): AxumState<State>, session: Session, P
 }
 
 /// The faulty rows, in the sender's own workbook.
-pub(crate) async fn faults(AxumState(state): AxumState<State>, session: Session, Path(id): Path<ImportId>) -> Result<Response, Failure> {
+pub(crate) async fn faults(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<ImportId>,
+) -> Result<Response, Failure> {
     session.require(Action::Import)?;
     let (name, bytes) = uses::returned(&state.services, &session.actor, id).await?;
     Ok(workbook(&name, bytes))
@@ -225,5 +241,6 @@ pub(crate) async fn faults(AxumState(state): AxumState<State>, session: Session,
 pub(crate) async fn compare(AxumState(state): AxumState<State>, session: Session) -> Result<Response, Failure> {
     session.require(Action::RunMatch)?;
     let counts = compare::run(&state.services, &session.actor).await?;
-    Ok(Redirect::to(&format!("/checks?done=compared&opened={}&settled={}", counts.opened, counts.settled)).into_response())
+    Ok(Redirect::to(&format!("/checks?done=compared&opened={}&settled={}", counts.opened, counts.settled))
+        .into_response())
 }

@@ -1,8 +1,13 @@
 //! One file a page family; each holds its handlers, its template structs and nothing else.
 
+pub(super) mod balance;
+pub(super) mod child;
+pub(super) mod children;
 pub(super) mod help;
+pub(super) mod imports;
 pub(super) mod jobs;
 pub(super) mod mine;
+pub(super) mod search;
 pub(super) mod sign_in;
 pub(super) mod today;
 pub(super) mod user;

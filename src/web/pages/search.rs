@@ -29,7 +29,11 @@ pub(crate) struct Asked {
 }
 
 /// Takes the query and leads to its sealed address.
-pub(crate) async fn ask(AxumState(state): AxumState<State>, session: Session, form: Form<Asked>) -> Result<Response, Failure> {
+pub(crate) async fn ask(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    form: Form<Asked>,
+) -> Result<Response, Failure> {
     session.require(Action::SeeChildren)?;
     let query: String = form.value.q.trim().chars().take(search::LONGEST).collect();
     let sealed = search::seal(&state.services, &session.actor, &query).await?;
@@ -47,7 +51,11 @@ struct SearchPage {
 }
 
 /// Shows what was found.
-pub(crate) async fn found(AxumState(state): AxumState<State>, session: Session, Path(sealed): Path<String>) -> Result<Response, Failure> {
+pub(crate) async fn found(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(sealed): Path<String>,
+) -> Result<Response, Failure> {
     session.require(Action::SeeChildren)?;
     let query = search::open(&state.services, &session.actor, &sealed).await?.ok_or(Failure::NotFound)?;
     let plan = search::plan(&state.services, &session.actor, &query).await?;
