@@ -15,18 +15,10 @@ use crate::domain::calendar::Calendar;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::CountyId;
 use crate::domain::moment::day_of;
-use crate::domain::policy::{Adopted, Library, Policies, Policy, Problem};
+use crate::domain::policy::{Adopted, Library, Policies, Policy, Problem, shipped};
 
 /// The profiles this program is built with.
-const PROFILES: [(&str, &str); 2] = [
-    ("national-2024.toml", include_str!("../../policies/national-2024.toml")),
-    ("zuolan-2024.toml", include_str!("../../policies/zuolan-2024.toml")),
-];
-
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
-    let files: Vec<(String, String)> = PROFILES.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
-    Library::parse(&files).0
-});
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::parse(&shipped()).0);
 
 /// What the cases of a county are judged by.
 #[derive(Debug)]

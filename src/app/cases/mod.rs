@@ -1,1 +1,22 @@
-//! Use cases of cases: one file an act.
+//! Use cases of cases, one file an act: load the facts, let the domain decide, store, project, commit with an event.
+//!
+//! Every act takes the services, the actor, [`At`] (which case, which count of facts the page showed, the form's key) and
+//! what was read from its form; it answers where to go next, or why it was not done.
+
+mod desk;
+mod visit_form;
+
+pub mod after_care;
+pub mod confirm;
+pub mod dispose;
+pub mod expiry;
+pub mod open;
+pub mod plan;
+pub mod reopen;
+pub mod school_return;
+pub mod service;
+pub mod strike_off;
+pub mod visit;
+
+pub use desk::{At, Done, NotDone, Sent, Upload};
+pub use visit_form::{Other, VisitEntry, VisitForm};

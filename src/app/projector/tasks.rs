@@ -49,12 +49,12 @@ fn of_duty(head: &CaseHead, duty: &Duty, places: &Places<'_>) -> Vec<WorkItem> {
 /// The task as far as it is the same for everybody.
 fn item(head: &CaseHead, duty: &Duty, units: &Units) -> WorkItem {
     let (paper, visit, target) = target(duty.place);
-    let about =
-        [paper.map(|p| p.to_string()), visit.map(|v| v.to_string()), Some(target.clone()).filter(|t| !t.is_empty())];
-    let about: String = about.into_iter().flatten().map(|part| format!(":{part}")).collect();
+    let named = [paper.map(|p| p.to_string()), visit.map(|v| v.to_string()), Some(target.clone())];
+    let named: Vec<String> = named.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let about = [vec!["case".to_owned(), head.id.to_string(), duty.verb.code().to_owned()], named].concat().join(":");
     WorkItem {
         unit: head.acting_township,
-        key: format!("case:{}:{}{about}", head.id, duty.verb.code()),
+        key: about,
         verb: duty.verb,
         role: None,
         child: Some(head.child),

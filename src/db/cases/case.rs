@@ -130,6 +130,8 @@ pub async fn bump(write: &mut Write, id: CaseId) -> Result<()> {
 /// A case to be opened.
 #[derive(Debug, Clone)]
 pub struct NewCase {
+    /// Its key.
+    pub id: CaseId,
     /// Whose.
     pub child: ChildId,
     /// 失学 or 中途辍学.
@@ -148,17 +150,16 @@ pub struct NewCase {
     pub school: Option<UnitId>,
 }
 
-/// Opens a case under the county's next number of the year.
-pub async fn insert(write: &mut Write, new: &NewCase) -> Result<(CaseId, String)> {
+/// Opens a case under the county's next number of the year, which it answers.
+pub async fn insert(write: &mut Write, new: &NewCase) -> Result<String> {
     let (county, now, user) = (write.county().0, write.now(), write.actor().user().map(|u| u.0));
     let number = next_number(write, new.opened_on).await?;
-    let id = CaseId::new();
     sqlx::query!(
         "insert into child_case (county_id, id, child_id, number, kind, origin, opened_on, opened_by, opened_at, confirmed_on,
             confirmed_by, check_id, acting_township, school_id)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $10::date is null then null else $8::uuid end, $11, $12, $13)",
         county,
-        id.0,
+        new.id.0,
         new.child.0,
         number,
         new.kind.code(),
@@ -173,7 +174,7 @@ pub async fn insert(write: &mut Write, new: &NewCase) -> Result<(CaseId, String)
     )
     .execute(write.conn())
     .await?;
-    Ok((id, number))
+    Ok(number)
 }
 
 /// Counts within county and year; the counter's row stays locked, so that no number is left out.

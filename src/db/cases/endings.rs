@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use crate::db::door::{Door as _, Write};
 use crate::db::error::Result;
+use crate::db::register::insert_source;
 use crate::domain::ids::{CaseId, ChildId, DispositionId, UnitId};
-use crate::domain::words::DispositionKind;
+use crate::domain::words::{DispositionKind, SourceKind};
 
 /// Case and child, which every fact names.
 pub type Of = (CaseId, ChildId);
@@ -193,6 +194,33 @@ pub async fn insert_contact(write: &mut Write, (case, child): Of, contact: &Cont
         contact.note,
         user,
         now,
+    )
+    .execute(write.conn())
+    .await?;
+    Ok(())
+}
+
+/// 实际就读校: the child sits at this school from a day on, by the school's own word.
+pub async fn sits_at(write: &mut Write, child: ChildId, school: UnitId, from: NaiveDate) -> Result<()> {
+    let source = insert_source(write, SourceKind::School, "学校确认复学", from, None).await?;
+    let county = write.county().0;
+    sqlx::query!(
+        "update attendance_at set until_on = greatest($3::date - 1, from_on)
+         where county_id = $1 and child_id = $2 and until_on is null",
+        county,
+        child.0,
+        from
+    )
+    .execute(write.conn())
+    .await?;
+    sqlx::query!(
+        "insert into attendance_at (county_id, id, child_id, school_id, proved, from_on, source_id) values ($1, $2, $3, $4, true, $5, $6)",
+        county,
+        DispositionId::new().0,
+        child.0,
+        school.0,
+        from,
+        source.0,
     )
     .execute(write.conn())
     .await?;

@@ -142,3 +142,16 @@ pub async fn carry_over(write: &mut Write, from: VisitId, to: VisitId) -> Result
     }
     Ok(())
 }
+
+/// SHA-256 of every file filed with a visit.
+pub async fn hashes_of_visit(db: &mut impl Door, visit: VisitId) -> Result<Vec<Vec<u8>>> {
+    let county = db.county().0;
+    Ok(sqlx::query_scalar!(
+        "select f.sha256 from evidence e join file f on f.county_id = e.county_id and f.id = e.file_id
+         where e.county_id = $1 and e.visit_id = $2",
+        county,
+        visit.0
+    )
+    .fetch_all(db.conn())
+    .await?)
+}

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::ids::{DispositionId, PaperId, VisitId};
+use crate::domain::ids::{CaseId, DispositionId, PaperId, VisitId};
 use crate::domain::policy::{ActingTownship, Organ, Rung};
 use crate::domain::role::Role;
 use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind};
@@ -98,6 +98,22 @@ pub enum Unmet {
     NoSuchContact { milestone: u16 },
     /// The contact was made.
     ContactMade { milestone: u16, on: NaiveDate },
+    /// Another person wrote the visit; only its author corrects it.
+    NotYourVisit,
+    /// The time for corrections is over.
+    TooLateToCorrect { until: NaiveDate },
+    /// The visit was corrected already.
+    VisitCorrected,
+    /// The child is in the ledger.
+    CaseOpen { case: CaseId, number: String },
+    /// The child was struck off; a relapse is told in the same case.
+    CaseBefore { case: CaseId, number: String },
+    /// The child is not of school age on the day.
+    NotSchoolAge,
+    /// Neither domicile nor residence lies in a township of the county.
+    NoTownship,
+    /// The check has no answer that found the child out of school.
+    NotFoundOut,
     /// The paper is not of this case or was voided.
     NoSuchPaper,
 }
@@ -136,6 +152,8 @@ pub enum Mend {
     AfterCare { milestone: u16 },
     /// Bring the case back.
     Reopen,
+    /// Another case of the child.
+    Case { id: CaseId },
     /// The plan.
     Plan,
     /// The county's settings.

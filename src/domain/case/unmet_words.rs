@@ -58,6 +58,14 @@ impl Unmet {
             Self::OtherTownship { acting } => format!("由{acting}乡镇办理"),
             Self::NoSuchContact { milestone } => format!("本县方案没有复学满{milestone}日的回访"),
             Self::ContactMade { milestone, on } => format!("复学满{milestone}日的回访{}已经做过", spoken(*on)),
+            Self::NotYourVisit => "只有写这条记录的人能更正，别人可以另记一次".to_owned(),
+            Self::TooLateToCorrect { until } => format!("只能在记下后7天之内更正，到{}为止", spoken(*until)),
+            Self::VisitCorrected => "这条记录已经更正过，请更正最新的一条".to_owned(),
+            Self::CaseOpen { number, .. } => format!("已经列为劝返对象（{number}）"),
+            Self::CaseBefore { number, .. } => format!("曾经列为劝返对象并已销号，请在原案（{number}）重新列入"),
+            Self::NotSchoolAge => "不在义务教育适龄范围".to_owned(),
+            Self::NoTownship => "户籍地和居住地都不在本县的乡镇，请先更正住址".to_owned(),
+            Self::NotFoundOut => "还没有现场核查出“在家未就读”的结果".to_owned(),
         }
     }
 
@@ -76,6 +84,7 @@ impl Unmet {
             Self::ReturnNotConfirmed | Self::NoProposalNeeded { .. } => Mend::ConfirmReturn,
             Self::NotAgreed { kind } => Mend::Propose { kind: *kind },
             Self::StruckOff { .. } => Mend::Reopen,
+            Self::CaseOpen { case, .. } | Self::CaseBefore { case, .. } => Mend::Case { id: *case },
             Self::NoConclusion => Mend::StrikeOff,
             Self::NoLocalBasis { .. } | Self::NoPenaltyBasis => Mend::CountySettings,
             _ => return None,

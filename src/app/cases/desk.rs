@@ -1,0 +1,286 @@
+//! One case laid open for one act: locked, with its facts, its rules and whoever acts; closed with an event or not at all.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::app::policy::{self, Rules};
+use crate::app::services::{AppError, Services};
+use crate::app::{files, projector};
+use crate::db::cases::case::{self, CaseHead};
+use crate::db::cases::evidence::{self, Evidence};
+use crate::db::cases::facts;
+use crate::db::idempotency::{self, Taken};
+use crate::db::{DbError, Door as _, Write};
+use crate::domain::access::{Action, permit};
+use crate::domain::actor::{Actor, Person};
+use crate::domain::case::{self as rules_of, Act, Facts, Phase, Standing, Unmet};
+use crate::domain::event::{Event, EventKind};
+use crate::domain::faults::Faults;
+use crate::domain::ids::{CaseId, ChildId, FileId};
+use crate::domain::moment::{Moment, day_of};
+use crate::domain::policy::Organ;
+use crate::domain::refusal::Refusal;
+use crate::domain::role::UnitKind;
+use crate::domain::units::Units;
+use crate::domain::words::EvidenceKind;
+use crate::files::Ready;
+
+/// The key of a form and the digest of its body: sending twice does it once.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// Made when the form was shown.
+    pub key: Uuid,
+    /// SHA-256 of the body.
+    pub body_hash: Vec<u8>,
+}
+
+/// What an act names beside its own fields.
+#[derive(Debug, Clone)]
+pub struct At {
+    /// The case.
+    pub case: CaseId,
+    /// How many facts the page showed; a newer count is a conflict. None where an act is true whatever came between.
+    pub seen: Option<i32>,
+    /// The form.
+    pub sent: Sent,
+}
+
+/// A file that came with a form and was looked at ([`crate::files`]).
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// Its bytes and what they are.
+    pub ready: Ready,
+    /// The sender's name for it.
+    pub name: String,
+}
+
+/// An act that was done, now or when the same form came before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// Where to go next: a path that ends in `?done=code`.
+    pub location: String,
+}
+
+/// An act that was not done; nothing was stored.
+#[derive(Debug)]
+pub enum NotDone {
+    /// The matrix does not let the role do it at all.
+    NotAllowed(Action),
+    /// The rules stand against it; everything that is unmet.
+    Refused(Refusal),
+    /// Something typed is wrong, each at its field.
+    Faulty(Faults),
+    /// Somebody else was faster, or the same key came with another body; what happened, in a sentence.
+    Conflict(String),
+    /// The machinery failed, or the case is not the actor's to see.
+    Failed(AppError),
+}
+
+impl<E: Into<AppError>> From<E> for NotDone {
+    fn from(error: E) -> Self {
+        match error.into() {
+            AppError::Db(DbError::Conflict) => Self::Conflict(CHANGED.to_owned()),
+            other => Self::Failed(other),
+        }
+    }
+}
+
+impl From<Refusal> for NotDone {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Faults> for NotDone {
+    fn from(faults: Faults) -> Self {
+        Self::Faulty(faults)
+    }
+}
+
+const CHANGED: &str = "您打开这一页以后，有人办理了这一案，情况已经变化。请对照最新的情况，再决定是否办理。";
+pub(super) const OTHER_BODY: &str = "同一份表单已经提交过，内容与这一次不同，没有再次保存。请核对已经保存的内容。";
+
+/// A case laid open.
+pub(super) struct Desk<'a> {
+    pub(super) services: &'a Services,
+    pub(super) write: Write,
+    pub(super) head: CaseHead,
+    pub(super) facts: Facts,
+    pub(super) rules: Arc<Rules>,
+    pub(super) units: Arc<Units>,
+    pub(super) person: Person,
+    pub(super) today: NaiveDate,
+    location: String,
+}
+
+/// A desk to work at, or the answer of the time before.
+pub(super) enum Opened<'a> {
+    Fresh(Box<Desk<'a>>),
+    Before(Done),
+}
+
+impl<'a> Desk<'a> {
+    /// Opens a case for an act of the matrix, whose success leads to `location`.
+    pub(super) async fn open(
+        services: &'a Services,
+        actor: &Actor,
+        action: Action,
+        at: &At,
+        location: String,
+    ) -> Result<Opened<'a>, NotDone> {
+        let person = allowed(actor, action)?;
+        let units = services.units(actor.county).await?;
+        services.key(actor.county).await?;
+        let mut write = services.db.write(actor).await?;
+        if let Some(done) = taken(&mut write, &at.sent, &location).await? {
+            return Ok(Opened::Before(done));
+        }
+        case::lock(&mut write, at.case, at.seen).await?;
+        Self::lay(services, write, units, person, at.case, location).await
+    }
+
+    /// Opens a case whatever its count, for a fact that bears its own key.
+    pub(super) async fn open_keyed(
+        services: &'a Services,
+        actor: &Actor,
+        action: Action,
+        case: CaseId,
+        location: String,
+    ) -> Result<Box<Self>, NotDone> {
+        let person = allowed(actor, action)?;
+        let units = services.units(actor.county).await?;
+        services.key(actor.county).await?;
+        let mut write = services.db.write(actor).await?;
+        case::lock(&mut write, case, None).await?;
+        match Self::lay(services, write, units, person, case, location).await? {
+            Opened::Fresh(desk) => Ok(desk),
+            Opened::Before(_) => Err(AppError::Fault("a desk without a form was taken".to_owned()).into()),
+        }
+    }
+
+    async fn lay(
+        services: &'a Services,
+        mut write: Write,
+        units: Arc<Units>,
+        person: Person,
+        case: CaseId,
+        location: String,
+    ) -> Result<Opened<'a>, NotDone> {
+        let rules = policy::rules(services, &mut write).await?;
+        let facts::Loaded { head, facts } = facts::one(&mut write, case).await?;
+        let today = day_of(write.now());
+        Ok(Opened::Fresh(Box::new(Self { services, write, head, facts, rules, units, person, today, location })))
+    }
+
+    /// Goes on only where the rules allow the act.
+    pub(super) fn may(&self, act: Act) -> Result<(), Refusal> {
+        let who = who(&self.person, &self.units);
+        rules_of::may(act, &who, &self.facts, &self.rules.policies, &self.rules.calendar, self.today)
+    }
+
+    /// Where the case stands before the act.
+    pub(super) fn standing(&self) -> Standing {
+        rules_of::standing(&self.facts, &self.rules.policies, &self.rules.calendar, self.today)
+    }
+
+    /// Goes on only while the case is in the ledger; for acts of which the rules say nothing more.
+    pub(super) fn still_open(&self, act: &str) -> Result<(), Refusal> {
+        let struck = self.facts.strike_offs.iter().map(|one| one.on).max();
+        let unmet = struck.filter(|_| self.standing().phase == Phase::StruckOff).map(|on| Unmet::StruckOff { on });
+        Refusal::unless_met(act, unmet.into_iter().collect())
+    }
+
+    /// Reads the facts again after something was added that the rules ask for.
+    pub(super) async fn reload(&mut self) -> Result<(), NotDone> {
+        self.facts = facts::one(&mut self.write, self.head.id).await?.facts;
+        Ok(())
+    }
+
+    /// Case and child, as every fact names them.
+    pub(super) fn of(&self) -> (CaseId, ChildId) {
+        (self.head.id, self.head.child)
+    }
+
+    /// The moment of the act.
+    pub(super) fn now(&self) -> Moment {
+        self.write.now()
+    }
+
+    /// Stores a file and files it as evidence of the case.
+    pub(super) async fn attach(&mut self, upload: Upload, about: About) -> Result<FileId, NotDone> {
+        let child = Some(self.head.child);
+        let file = files::store(self.services, &mut self.write, child, upload.ready, &upload.name).await?;
+        let About { kind, fact_on, visit, service, paper, title } = about;
+        let new = Evidence { kind, title: title.to_owned(), file, fact_on, visit, service, paper };
+        let of = self.of();
+        evidence::insert(&mut self.write, of, &new).await?;
+        Ok(file)
+    }
+
+    /// An event of this case.
+    pub(super) fn event(&self, kind: EventKind) -> Event {
+        Event::new(kind).child(self.head.child).case(self.head.id)
+    }
+
+    /// Counts the fact, projects the case and makes all of it durable.
+    pub(super) async fn close(mut self: Box<Self>, event: Event) -> Result<Done, NotDone> {
+        case::bump(&mut self.write, self.head.id).await?;
+        projector::project_cases(self.services, &mut self.write, &[self.head.id]).await?;
+        self.write.commit(event).await?;
+        Ok(Done { location: self.location })
+    }
+}
+
+/// What a file proves.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About {
+    pub(super) kind: EvidenceKind,
+    pub(super) fact_on: NaiveDate,
+    pub(super) visit: Option<crate::domain::ids::VisitId>,
+    pub(super) service: Option<crate::domain::ids::ServiceId>,
+    pub(super) paper: Option<crate::domain::ids::PaperId>,
+    /// What it is called, where the kind does not say it.
+    pub(super) title: &'static str,
+}
+
+impl About {
+    pub(super) const fn of(kind: EvidenceKind, fact_on: NaiveDate) -> Self {
+        Self { kind, fact_on, visit: None, service: None, paper: None, title: "" }
+    }
+}
+
+/// Goes on only for a person whom the matrix lets do this at all; it is the ceiling of every policy.
+pub(super) fn allowed(actor: &Actor, action: Action) -> Result<Person, NotDone> {
+    match actor.person() {
+        Some(person) if permit(person.role, action).allows() => Ok(person.clone()),
+        _ => Err(NotDone::NotAllowed(action)),
+    }
+}
+
+/// Takes a form's key; answers where the form led the time before.
+pub(super) async fn taken(write: &mut Write, sent: &Sent, location: &str) -> Result<Option<Done>, NotDone> {
+    match idempotency::take(write, sent.key, &sent.body_hash, location).await? {
+        Taken::Fresh => Ok(None),
+        Taken::Replay(location) => Ok(Some(Done { location })),
+        Taken::Differs => Err(NotDone::Conflict(OTHER_BODY.to_owned())),
+    }
+}
+
+/// The person as the rules know them.
+pub(super) fn who(person: &Person, units: &Units) -> rules_of::Actor {
+    let unit = units.get(person.unit);
+    let organ = unit.map_or(Organ::Village, |unit| Organ::of(unit.kind, &unit.name));
+    rules_of::Actor { user: person.user, role: person.role, unit: person.unit, organ }
+}
+
+/// A class stands for its school, a group for its village.
+pub(super) fn standing_for(units: &Units, unit: crate::domain::ids::UnitId) -> crate::domain::ids::UnitId {
+    let above = units.get(unit).and_then(|unit| match unit.kind {
+        UnitKind::Class => unit.education_parent,
+        UnitKind::Group => unit.government_parent,
+        _ => None,
+    });
+    above.unwrap_or(unit)
+}
