@@ -10,7 +10,9 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
-use super::pages::{balance, child, children, help, imports, jobs, mine, search, sign_in, today, user, user_new, users};
+use super::pages::{
+    balance, child, children, help, imports, jobs, mine, search, sign_in, today, user, user_new, users,
+};
 use super::state::State;
 use super::{assets, guard, patience};
 
