@@ -31,7 +31,7 @@ pub struct Fonts {
     pub book: LazyHash<FontBook>,
     /// Files of a county that are no fonts, and why: left out, so that one bad file does not stop every paper.
     pub left_out: Vec<String>,
-    fonts: Vec<Font>,
+    faces: Vec<Font>,
 }
 
 /// Why papers cannot be set at all.
@@ -66,8 +66,9 @@ impl Fonts {
         let (mut loaded, mut left_out) = (Vec::new(), Vec::new());
         for path in county.iter().flat_map(|folder| county_files(folder)) {
             match read(&path) {
-                Ok(fonts) => {
-                    loaded.extend(fonts.into_iter().filter_map(|font| Some((county_part(&font, &path)?, font))))
+                Ok(faces) => {
+                    let in_parts = faces.into_iter().filter_map(|face| Some((county_part(&face, &path)?, face)));
+                    loaded.extend(in_parts);
                 }
                 Err(error) => left_out.push(error.to_string()),
             }
@@ -81,17 +82,17 @@ impl Fonts {
         }
         let infos = loaded.iter().map(|(part, font)| FontInfo { family: (*part).into(), ..font.info().clone() });
         let book = LazyHash::new(FontBook::from_infos(infos));
-        Ok(Self { book, left_out, fonts: loaded.into_iter().map(|(_, font)| font).collect() })
+        Ok(Self { book, left_out, faces: loaded.into_iter().map(|(_, font)| font).collect() })
     }
 
     /// The font at an index of the book.
     pub fn get(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
+        self.faces.get(index).cloned()
     }
 
     /// Whether any font can print the character.
     pub fn has(&self, character: char) -> bool {
-        self.fonts.iter().any(|font| font.info().coverage.contains(character.into()))
+        self.faces.iter().any(|font| font.info().coverage.contains(character.into()))
     }
 }
 
