@@ -40,6 +40,7 @@ scenarios!(
     from_suspicion_to_the_notice,
     relapse_begins_a_new_round,
     return_strike_off_and_after_care,
+    what_a_visit_needs_to_count,
 );
 
 fn play(name: &str) {
