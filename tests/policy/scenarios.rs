@@ -37,9 +37,11 @@ scenarios!(
     ac_128_a_gate_once_met_stays_met,
     ac_128_a_later_step_follows_the_later_policy,
     case_of_the_design,
+    found_back_waits_for_the_school,
     from_suspicion_to_the_notice,
     relapse_begins_a_new_round,
     return_strike_off_and_after_care,
+    the_edges_of_days,
     what_a_visit_needs_to_count,
 );
 
