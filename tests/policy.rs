@@ -15,3 +15,5 @@ mod provisions;
 mod scenario_file;
 #[path = "policy/scenarios.rs"]
 mod scenarios;
+#[path = "policy/tasks.rs"]
+mod tasks;
