@@ -175,6 +175,24 @@ async fn a_workbook_that_wants_all_the_memory_loses_its_child_and_nothing_else()
 }
 
 #[tokio::test]
+async fn an_xls_with_bytes_changed_is_read_or_refused_whatever_it_asks_for() {
+    let whole = std::fs::read(roster("disability.xls")).unwrap();
+    let mut seed = 20_260_914u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % below
+    };
+    for _ in 0..60 {
+        let mut bytes = whole.clone();
+        for _ in 0..=next(12) {
+            bytes[next(whole.len())] = u8::try_from(next(256)).unwrap();
+        }
+        let read = reader().within(Duration::from_secs(30)).read_bytes(&bytes).await;
+        assert!(!matches!(read, Err(Unreadable::NotStarted | Unreadable::TooSlow)), "{read:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_child_past_its_time_is_killed() {
     let slow = reader().within(Duration::from_millis(1));
     assert_eq!(slow.read(&roster("household.xlsx")).await, Err(Unreadable::TooSlow));

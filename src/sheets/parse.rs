@@ -53,21 +53,21 @@ mod tests {
     use proptest::prelude::*;
 
     const XLSX: &[u8] = include_bytes!("../../tests/rosters/chengkou/absent.xlsx");
-    const XLS: &[u8] = include_bytes!("../../tests/rosters/chengkou/disability.xls");
 
+    // What a changed xls can do to memory is tried in a child only: see tests/sheets.rs.
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn no_bytes_bring_it_down(head in 0usize..4, tail in prop::collection::vec(any::<u8>(), 0..300)) {
-            let heads: [&[u8]; 4] = [b"", b"PK\x03\x04", &XLS[..600], b"\xff\xfe"];
+        fn no_bytes_bring_it_down(head in 0usize..3, tail in prop::collection::vec(any::<u8>(), 0..300)) {
+            let heads: [&[u8]; 3] = [b"", b"PK\x03\x04", b"\xff\xfe"];
             let _ = parse(&[heads[head], &tail].concat());
         }
 
         #[test]
         fn a_true_file_with_some_bytes_changed_is_read_or_refused(
-            xls in any::<bool>(), changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
         ) {
-            let mut bytes = if xls { XLS } else { XLSX }.to_vec();
+            let mut bytes = XLSX.to_vec();
             for (at, byte) in changes {
                 let at = at.index(bytes.len());
                 bytes[at] = byte;
