@@ -16,6 +16,7 @@ pub mod search;
 pub mod sending;
 mod services;
 pub mod sign_in;
+pub mod units;
 pub mod user_changes;
 pub mod users;
 

@@ -61,9 +61,11 @@ pub async fn insert_county(write: &mut Write, county: &CountyName, wrapped_key: 
 pub async fn units(gate: &mut Gate, county: CountyId) -> Result<Units> {
     let units = sqlx::query_as!(
         Unit,
-        "select id as \"id: UnitId\", kind as \"kind: UnitKind\", name, code, government_parent as \"government_parent: UnitId\",
-            education_parent as \"education_parent: UnitId\", township_id as \"township: UnitId\", stage as \"stage: SchoolStage\", grade
-         from unit where county_id = $1 and closed_on is null order by code nulls last, grade nulls first, name",
+        "select u.id as \"id: UnitId\", u.kind as \"kind: UnitKind\", u.name, u.code, u.government_parent as \"government_parent: UnitId\",
+            u.education_parent as \"education_parent: UnitId\", u.township_id as \"township: UnitId\", u.stage as \"stage: SchoolStage\", u.grade
+         from unit u left join unit t on t.county_id = u.county_id and t.id = u.township_id
+         where u.county_id = $1 and u.closed_on is null
+         order by coalesce(u.code, t.code) nulls last, u.grade nulls first, u.stage desc, u.name",
         county.0
     )
     .fetch_all(gate.conn())

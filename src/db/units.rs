@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::door::{Door as _, Write};
 use super::error::{DbError, Result};
 use crate::domain::catchment::Catchment;
-use crate::domain::ids::UnitId;
+use crate::domain::ids::{ChildId, UnitId};
 use crate::domain::units::Unit;
 use crate::domain::words::SchoolStage;
 
@@ -128,4 +128,18 @@ pub async fn set_catchments(write: &mut Write, catchments: &[Catchment]) -> Resu
         .await?;
     }
     Ok(())
+}
+
+/// The children registered or living in villages. For the system's own work, which sees the whole county.
+pub async fn children_of(write: &mut Write, villages: &[UnitId]) -> Result<Vec<ChildId>> {
+    let county = write.county().0;
+    let villages: Vec<uuid::Uuid> = villages.iter().map(|v| v.0).collect();
+    Ok(sqlx::query_scalar!(
+        "select id as \"id: ChildId\" from child where county_id = $1 and merged_into is null
+            and (domicile_village = any($2) or residence_village = any($2))",
+        county,
+        &villages
+    )
+    .fetch_all(write.conn())
+    .await?)
 }

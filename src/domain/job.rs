@@ -9,6 +9,8 @@ vocabulary! {
         Import = "import" => "导入名册",
         /// Computes standings and tasks anew.
         Project = "project" => "更新劝返进展",
+        /// Writes anew who reaches the children of villages whose schools were changed.
+        Places = "places" => "更新学区归属",
         /// Seals the day's looks into the chain.
         SealLooks = "seal_looks" => "封存查看记录",
         /// Lets the day take effect.

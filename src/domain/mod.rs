@@ -36,6 +36,7 @@ pub mod school_age;
 pub mod schools;
 pub mod spelling;
 pub mod term;
+pub mod unit_form;
 pub mod unit_names;
 pub mod units;
 pub mod user_form;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::handler::{Handlers, Job, JobFailure, Progress};
-use crate::app::{Services, projector};
+use crate::app::{Services, projector, units};
 use crate::db::{audit, cases::case};
 use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::job::JobKind;
 
 /// Cases computed in one transaction.
@@ -21,12 +21,19 @@ pub struct ProjectPayload {
     pub cases: Option<Vec<CaseId>>,
 }
 
+/// What a [`JobKind::Places`] is told.
+#[derive(Debug, Serialize, Deserialize)]
+struct PlacesPayload {
+    villages: Vec<UnitId>,
+}
+
 /// Handlers for everything the house itself asks for.
 pub fn house() -> Handlers {
     Handlers::new()
         .on(JobKind::Sweep, sweep)
         .on(JobKind::SealLooks, seal_looks)
         .on(JobKind::Project, project)
+        .on(JobKind::Places, places)
         .on(JobKind::Import, super::import::import)
 }
 
@@ -40,6 +47,12 @@ async fn seal_looks(services: Services, job: Arc<Job>, _: Progress) -> Result<()
     audit::seal_looks(&mut write).await?;
     // The sealing is an event itself.
     Ok(write.commit_all(vec![]).await?)
+}
+
+async fn places(services: Services, job: Arc<Job>, _: Progress) -> Result<(), JobFailure> {
+    let villages = job.read::<PlacesPayload>()?.villages;
+    units::refresh_places(&services, &job.actor(), &villages).await?;
+    Ok(())
 }
 
 async fn project(services: Services, job: Arc<Job>, progress: Progress) -> Result<(), JobFailure> {

@@ -11,7 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    balance, child, children, help, imports, jobs, mine, search, sign_in, today, user, user_new, users,
+    balance, catchments, child, children, help, imports, jobs, mine, search, sign_in, today, unit, units, user,
+    user_new, users,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -65,6 +66,13 @@ routes! {
     "/users/{id}/password" => post(user::reset),
     "/users/{id}/disable" => post(user::disable),
     "/users/{id}/enable" => post(user::enable),
+    "/units" => get(units::trees),
+    "/units/catchments" => get(catchments::show).post(catchments::save),
+    "/units/{id}" => get(unit::one),
+    "/units/{id}/below" => post(unit::add),
+    "/units/{id}/name" => post(unit::rename),
+    "/units/{id}/above" => post(unit::hang),
+    "/units/{id}/close" => post(unit::close),
     "/jobs/{id}" => get(jobs::job),
     "/jobs/{id}/state" => get(jobs::job_state),
 }

@@ -1,6 +1,7 @@
 //! One file a page family; each holds its handlers, its template structs and nothing else.
 
 pub(super) mod balance;
+pub(super) mod catchments;
 pub(super) mod child;
 pub(super) mod children;
 pub(super) mod help;
@@ -10,6 +11,8 @@ pub(super) mod mine;
 pub(super) mod search;
 pub(super) mod sign_in;
 pub(super) mod today;
+pub(super) mod unit;
+pub(super) mod units;
 pub(super) mod user;
 pub(super) mod user_new;
 pub(super) mod users;
