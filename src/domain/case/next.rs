@@ -80,6 +80,10 @@ impl Round<'_> {
         When { due: Some(arithmetic.as_ref().map_or(from, |days| days.due)), arithmetic }
     }
 
+    const fn pupil_clause(&self) -> &'static str {
+        if self.policy.visit.pupil_present.value { "（学生须在场）" } else { "" }
+    }
+
     fn confirm(&self, step: &Step) -> Draft {
         let when = self.within(step.within.as_ref(), self.start);
         Draft::of("现场核查，确认是否辍学", when, vec![Unmet::NotConfirmed])
@@ -92,8 +96,7 @@ impl Round<'_> {
         let mut unmet = self.guards_unmet(Rung::JointVisits);
         unmet.extend(self.visits_short(super::evidence::notice_gate));
         unmet.extend(self.unconfirmed());
-        let pupil = if self.policy.visit.pupil_present.value { "（学生须在场）" } else { "" };
-        Draft::of(format!("做第{}次联合劝返{pupil}", self.counted().saturating_add(1)), when, unmet)
+        Draft::of(format!("做第{}次联合劝返{}", self.counted().saturating_add(1), self.pupil_clause()), when, unmet)
     }
 
     fn deadline_notice(&self, step: &Step) -> Draft {
@@ -156,7 +159,7 @@ impl Round<'_> {
         if months.last().is_some_and(|month| month.done_on.is_none() && !month.missed) {
             unmet.push(Unmet::MonthOpen { due });
         }
-        let action = format!("做{}月的联合劝返（学生须在场）", due.month());
+        let action = format!("做{}月的联合劝返{}", due.month(), self.pupil_clause());
         let when = When::on(missed.first().map_or(due, |month| month.due));
         let gone: Vec<String> = missed.iter().map(|month| format!("{}月", month.month)).collect();
         let late = || format!("{}没有联合劝返，请在{}前{action}。", gone.join("、"), spoken(due));
