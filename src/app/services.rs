@@ -1,6 +1,7 @@
 //! What a use case is handed: the doors, the vault, the counties' units.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, RwLock};
 
 use crate::app::password::PasswordHasher;
@@ -9,6 +10,7 @@ use crate::db::{Db, DbError, counties};
 use crate::domain::ids::CountyId;
 use crate::domain::units::Units;
 use crate::files::{Files, FilesError};
+use crate::papers::{Typesetter, TypesetterSettings};
 use crate::sheets::Reader;
 use crate::vault::{CountyKey, Vault, VaultError};
 
@@ -25,6 +27,8 @@ pub struct Services {
     pub files: Files,
     /// Reads workbooks, each in a child process.
     pub sheets: Reader,
+    /// Sets papers, in a child process.
+    pub typesetter: Typesetter,
     /// The rules of the counties, decoded.
     pub(crate) rules: RulesCache,
     units: Arc<RwLock<HashMap<CountyId, Arc<Units>>>>,
@@ -54,13 +58,20 @@ impl Services {
     /// Puts the pieces together.
     pub fn new(db: Db, vault: Vault, passwords: PasswordHasher, files: Files) -> Self {
         let sheets = Reader::of(std::env::current_exe().unwrap_or_default());
-        Self { db, vault, passwords, files, sheets, rules: RulesCache::default(), units: Arc::default() }
+        let typesetter = Typesetter::new(TypesetterSettings::in_data(Path::new(".")));
+        Self { db, vault, passwords, files, sheets, typesetter, rules: RulesCache::default(), units: Arc::default() }
     }
 
     /// Reads workbooks through another program: tests are not the program themselves.
     #[must_use]
     pub fn with_sheets(self, sheets: Reader) -> Self {
         Self { sheets, ..self }
+    }
+
+    /// Sets papers as the configuration says.
+    #[must_use]
+    pub fn with_typesetter(self, settings: TypesetterSettings) -> Self {
+        Self { typesetter: Typesetter::new(settings), ..self }
     }
 
     /// The county's units, from memory once they have been read.

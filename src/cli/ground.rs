@@ -91,7 +91,7 @@ impl Ground {
         let vault = Vault::open(&self.config.key_file).map_err(AppError::from)?;
         let passwords = password::PasswordHasher::production()?;
         let files = Files::folder(&self.config.data.join("files")).map_err(AppError::from)?;
-        Ok(Services::new(db, vault, passwords, files))
+        Ok(Services::new(db, vault, passwords, files).with_typesetter(self.config.typesetter.clone()))
     }
 
     /// Whoever makes the tables.

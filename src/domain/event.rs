@@ -56,6 +56,7 @@ vocabulary! {
         PaperDrafted = "paper_drafted" => "起草文书",
         PaperDiscarded = "paper_discarded" => "删除文书草稿",
         PaperIssued = "paper_issued" => "签发文书",
+        PaperSet = "paper_set" => "文书成文",
         PaperVoided = "paper_voided" => "文书作废",
         PaperPrinted = "paper_printed" => "打印文书",
         SeriesSet = "series_set" => "设定发文字号",

@@ -3,22 +3,21 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 use crate::app::policy::{self, Rules};
+use crate::app::sending::{self, Before, Sending};
 use crate::app::services::{AppError, Services};
 use crate::app::{files, projector};
 use crate::db::cases::case::{self, CaseHead};
 use crate::db::cases::evidence::{self, Evidence};
 use crate::db::cases::facts;
-use crate::db::idempotency::{self, Taken};
 use crate::db::{DbError, Door as _, Write};
 use crate::domain::access::{Action, permit};
 use crate::domain::actor::{Actor, Person};
 use crate::domain::case::{self as rules_of, Act, Facts, Phase, Standing, Unmet};
 use crate::domain::event::{Event, EventKind};
 use crate::domain::faults::Faults;
-use crate::domain::ids::{CaseId, ChildId, FileId};
+use crate::domain::ids::{CaseId, ChildId, CountyId, FileId};
 use crate::domain::moment::{Moment, day_of};
 use crate::domain::policy::Organ;
 use crate::domain::refusal::Refusal;
@@ -26,15 +25,6 @@ use crate::domain::role::UnitKind;
 use crate::domain::units::Units;
 use crate::domain::words::EvidenceKind;
 use crate::files::Ready;
-
-/// The key of a form and the digest of its body: sending twice does it once.
-#[derive(Debug, Clone)]
-pub struct Sent {
-    /// Made when the form was shown.
-    pub key: Uuid,
-    /// SHA-256 of the body.
-    pub body_hash: Vec<u8>,
-}
 
 /// What an act names beside its own fields.
 #[derive(Debug, Clone)]
@@ -44,7 +34,7 @@ pub struct At {
     /// How many facts the page showed; a newer count is a conflict. None where an act is true whatever came between.
     pub seen: Option<i32>,
     /// The form.
-    pub sent: Sent,
+    pub sent: Sending,
 }
 
 /// A file that came with a form and was looked at ([`crate::files`]).
@@ -203,6 +193,11 @@ impl<'a> Desk<'a> {
         (self.head.id, self.head.child)
     }
 
+    /// The county.
+    pub(super) fn county(&self) -> CountyId {
+        self.write.county()
+    }
+
     /// The moment of the act.
     pub(super) fn now(&self) -> Moment {
         self.write.now()
@@ -260,11 +255,11 @@ pub(super) fn allowed(actor: &Actor, action: Action) -> Result<Person, NotDone> 
 }
 
 /// Takes a form's key; answers where the form led the time before.
-pub(super) async fn taken(write: &mut Write, sent: &Sent, location: &str) -> Result<Option<Done>, NotDone> {
-    match idempotency::take(write, sent.key, &sent.body_hash, location).await? {
-        Taken::Fresh => Ok(None),
-        Taken::Replay(location) => Ok(Some(Done { location })),
-        Taken::Differs => Err(NotDone::Conflict(OTHER_BODY.to_owned())),
+pub(super) async fn taken(write: &mut Write, sent: &Sending, location: &str) -> Result<Option<Done>, NotDone> {
+    match sent.take(write, location).await? {
+        Ok(()) => Ok(None),
+        Err(sending::NotDone::Before(Before::Same(location))) => Ok(Some(Done { location })),
+        Err(_) => Err(NotDone::Conflict(OTHER_BODY.to_owned())),
     }
 }
 

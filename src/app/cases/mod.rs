@@ -11,6 +11,7 @@ pub mod confirm;
 pub mod dispose;
 pub mod expiry;
 pub mod open;
+pub mod papers;
 pub mod plan;
 pub mod reopen;
 pub mod school_return;
@@ -18,5 +19,6 @@ pub mod service;
 pub mod strike_off;
 pub mod visit;
 
-pub use desk::{At, Done, NotDone, Sent, Upload};
+pub use super::sending::Sending;
+pub use desk::{At, Done, NotDone, Upload};
 pub use visit_form::{Other, VisitEntry, VisitForm};

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::desk::{NotDone, Sent, allowed, taken};
+use super::desk::{NotDone, allowed, taken};
 use crate::app::policy::{self, Rules};
+use crate::app::sending::Sending;
 use crate::app::services::Services;
 use crate::app::{cases::Done, projector};
 use crate::db::cases::case::{self, NewCase};
@@ -99,7 +100,7 @@ pub struct Opened {
 const ACT: &str = "列为劝返对象";
 
 /// Opens one case.
-pub async fn open_case(services: &Services, actor: &Actor, sent: &Sent, asked: ToOpen) -> Result<Done, NotDone> {
+pub async fn open_case(services: &Services, actor: &Actor, sent: &Sending, asked: ToOpen) -> Result<Done, NotDone> {
     allowed(actor, Action::OpenCase)?;
     services.units(actor.county).await?;
     let mut write = services.db.write(actor).await?;
@@ -119,7 +120,12 @@ pub async fn open_case(services: &Services, actor: &Actor, sent: &Sent, asked: T
 }
 
 /// Opens many: those that cannot be are left out and told, the others are opened.
-pub async fn open_cases(services: &Services, actor: &Actor, sent: &Sent, asked: &[ToOpen]) -> Result<Opened, NotDone> {
+pub async fn open_cases(
+    services: &Services,
+    actor: &Actor,
+    sent: &Sending,
+    asked: &[ToOpen],
+) -> Result<Opened, NotDone> {
     allowed(actor, Action::OpenCase)?;
     services.units(actor.county).await?;
     let mut write = services.db.write(actor).await?;

@@ -78,7 +78,7 @@ pub async fn answer_participation(
     actor: &Actor,
     visit: VisitId,
     went: bool,
-    sent: super::Sent,
+    sent: super::Sending,
 ) -> Result<Done, NotDone> {
     let mut read = services.db.read(actor).await?;
     let case = visits::one(&mut read, visit).await?.visit.case;

@@ -14,6 +14,7 @@ pub mod plans;
 pub mod series;
 pub mod services;
 pub mod standing;
+pub mod subject;
 pub mod visits;
 
 mod facts_endings;

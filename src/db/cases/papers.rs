@@ -197,11 +197,11 @@ pub async fn issue(write: &mut Write, id: PaperId, issue: &Issue) -> Result<()> 
     if done.rows_affected() == 1 { Ok(()) } else { Err(DbError::Conflict) }
 }
 
-/// Ties the PDF to an issued paper.
-pub async fn set_file(write: &mut Write, id: PaperId, file: FileId, sha256: &[u8]) -> Result<()> {
+/// Ties the PDF to an issued paper; false where it has one already.
+pub async fn set_file(write: &mut Write, id: PaperId, file: FileId, sha256: &[u8]) -> Result<bool> {
     let county = write.county().0;
-    sqlx::query!(
-        "update paper set file_id = $3, sha256 = $4 where county_id = $1 and id = $2",
+    let done = sqlx::query!(
+        "update paper set file_id = $3, sha256 = $4 where county_id = $1 and id = $2 and file_id is null",
         county,
         id.0,
         file.0,
@@ -209,7 +209,7 @@ pub async fn set_file(write: &mut Write, id: PaperId, file: FileId, sha256: &[u8
     )
     .execute(write.conn())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// Voids a paper, or gives a draft up; once.
