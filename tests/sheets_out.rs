@@ -40,7 +40,8 @@ fn faulty_rows_go_back_in_the_senders_own_sheet_with_the_reason_beside() {
     assert_eq!(texts(&back, 0, 1)[0], "城口县户籍适龄儿童少年花名册");
     assert_eq!(texts(&back, 0, 3)[..11], texts(&sent, 0, 3)[..]);
     assert_eq!(texts(&back, 0, 3)[11], "退回原因");
-    assert_eq!(back.sheets[0].rows.len(), 3 + 40);
+    assert_eq!(back.sheets[0].rows.len(), 3 + 40 + 1);
+    assert!(texts(&back, 0, 44)[0].starts_with("导出："));
     let first = texts(&back, 0, 4);
     assert_eq!(first[..10], texts(&sent, 0, 19)[..]);
     assert_eq!(first[11], "原第19行：身份证号码只有17位，应为18位，少了1位：请照户口簿补齐");

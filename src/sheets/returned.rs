@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet, XlsxError};
 
 use super::ink::{self, Looks, Mark, Tabs, Unwritable};
 use crate::domain::{
-    cells::{self, Cell, Sheet, SheetRow},
+    cells::{self, Cell, Merge, Sheet, SheetRow},
     intake::{Fault, SheetRead},
 };
 
@@ -38,7 +38,7 @@ pub fn faults_workbook(
             out.set_active(true);
             any = true;
         }
-        Returned { sheet, heading: heading.unwrap_or(0), faults: mine, looks: &looks }.write(out)?;
+        Returned { sheet, heading: heading.unwrap_or(0), faults: mine, looks: &looks, mark }.write(out)?;
         out.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer(mark.footer());
     }
     if book.worksheets().is_empty() {
@@ -54,6 +54,7 @@ struct Returned<'a> {
     heading: u32,
     faults: Vec<&'a Fault>,
     looks: &'a Looks,
+    mark: &'a Mark,
 }
 
 impl Returned<'_> {
@@ -63,14 +64,16 @@ impl Returned<'_> {
         self.widths(out, beside)?;
         self.head(out, beside)?;
         let faulty = self.sheet.rows.iter().filter(|r| r.number > self.heading && reasons.contains_key(&r.number));
+        let mut next = self.heading;
         for (row, at) in faulty.zip(self.heading..) {
+            next = at + 1;
             self.row(out, row, at)?;
             if let (Some(column), Some(reason)) = (ink::column(beside), reasons.get(&row.number)) {
                 let text = format!("原第{}行：{reason}", row.number);
                 out.write_string_with_format(at, column, ink::safe(&text), &self.looks.reason)?;
             }
         }
-        Ok(())
+        out.write_string_with_format(next, 0, self.mark.line(), &self.looks.small).map(|_| ())
     }
 
     /// All reasons of a row in one text.
@@ -115,8 +118,8 @@ impl Returned<'_> {
             let _merged = out.merge_range(merge.top - 1, left, merge.bottom - 1, right, "", &self.looks.title);
         }
         for row in self.sheet.rows.iter().filter(|r| r.number <= self.heading) {
-            let look = if row.number == self.heading { &self.looks.heading } else { &self.looks.title };
             for (column, cell) in filled(row) {
+                let look = self.head_look(row.number, column);
                 out.write_string_with_format(row.number - 1, column, ink::safe(&cell.shown()), look)?;
             }
         }
@@ -126,6 +129,18 @@ impl Returned<'_> {
             out.write_string_with_format(last, column, ink::safe(&text), &self.looks.heading)?;
         }
         out.set_freeze_panes(self.heading, 0).map(|_| ())
+    }
+
+    /// What was merged is a title, what stands beside it a note.
+    fn head_look(&self, row: u32, column: u16) -> &Format {
+        let merged = |m: &&Merge| m.top == row && m.left == usize::from(column) && m.right > m.left;
+        if row == self.heading {
+            &self.looks.heading
+        } else if self.sheet.merges.iter().any(|m| merged(&m)) {
+            &self.looks.title
+        } else {
+            &self.looks.small
+        }
     }
 
     fn row(&self, out: &mut Worksheet, row: &SheetRow, at: u32) -> Result<(), XlsxError> {
