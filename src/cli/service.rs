@@ -10,6 +10,7 @@ use tokio::{
 use crate::{
     app::Services,
     config::Config,
+    jobs::{self, Runner},
     web::{self, Site, State},
 };
 
@@ -51,7 +52,20 @@ pub(super) async fn serve(
     let stop = asked_to_stop()?;
     announce(&origin(config, &ready.listener))?;
     let db = ready.services.db.clone();
+    // One signal stops both: no job is begun while the last requests are answered.
+    let (told, mut hear) = tokio::sync::watch::channel(false);
+    let stop = async move {
+        stop.await;
+        let _told = told.send(true);
+    };
+    let workers = Runner::new(ready.services.clone(), jobs::house());
+    let workers = tokio::spawn(workers.run(async move {
+        let _told = hear.changed().await;
+    }));
     let served = web::serve(ready.listener, State::new(ready.services, site), stop).await;
+    if let Err(error) = workers.await {
+        tracing::error!(%error, "the workers crashed");
+    }
     db.close().await;
     served.map_err(CliError::Runtime)
 }
