@@ -1,7 +1,9 @@
 //! Checks: sent to villages, answered with proof, settled; and what of them stands in the work list.
 
+mod act;
 mod inputs;
 mod work;
 
+pub use act::{Settled, answer, answer_with_proof, reopen, same_person, send, settle};
 pub use inputs::AnswerInput;
 pub(crate) use work::project;

@@ -5,7 +5,9 @@ use std::{fs, path::Path};
 use serde::Serialize;
 
 use crate::{
+    clock::Clock,
     config::{Config, Database, Purpose},
+    demo::{self, DemoAccount},
     postgres::PrivatePostgres,
 };
 
@@ -13,6 +15,8 @@ use super::{error::CliError, ground::Ground, say, service};
 
 /// Marks a folder as the demo's: only such a one is filled, and only such a one is emptied.
 const MARK: &str = "demo";
+/// Stands there while the demo is being filled.
+const FILLING: &str = "filling";
 
 /// What `demo` may be told.
 #[derive(Debug, clap::Args)]
@@ -32,18 +36,7 @@ pub(super) struct Args {
 #[derive(Debug, Serialize)]
 struct Said {
     origin: String,
-    accounts: Vec<Account>,
-}
-
-/// An account anybody may try.
-#[derive(Debug, Serialize)]
-struct Account {
-    role: String,
-    county: String,
-    login: String,
-    password: String,
-    /// The person and the office, as shown.
-    title: String,
+    accounts: Vec<DemoAccount>,
 }
 
 /// Brings the demo up and serves until Ctrl-C.
@@ -51,7 +44,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let mut config = Config::from_environment(Purpose::Demo)?;
     config.listen.set_port(args.port.unwrap_or(config.listen.port()));
     let listener = service::listen(&config)?;
-    if args.fresh {
+    if args.fresh || is_half_filled(&config.data) {
         start_over(&config)?;
     }
     claim(&config.data)?;
@@ -61,13 +54,37 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
             ground.migrate().await?;
         }
         let services = ground.services().await?;
-        let accounts = Vec::new();
+        if !demo::is_filled(&services).await? {
+            fill(&ground).await?;
+        }
+        let accounts = demo::accounts();
         let ready = service::Ready { listener, services, demo: true };
         service::serve(&ground.config, ready, |origin| {
             announce(&Said { origin: origin.to_owned(), accounts }, &args.format)
         })
         .await
     })
+}
+
+/// A start that was broken off while it filled the demo: begun, and not ended.
+fn is_half_filled(data: &Path) -> bool {
+    data.join(MARK).exists() && data.join(FILLING).exists()
+}
+
+/// Plays the demo's weeks, on a clock of their own, up to the demo's day.
+async fn fill(ground: &Ground) -> Result<(), CliError> {
+    let filling = ground.config.data.join(FILLING);
+    let fault = |error| CliError::Data(ground.config.data.clone(), error);
+    fs::write(&filling, "").map_err(fault)?;
+    let (clock, hand) = Clock::held_at(demo::begins());
+    let past = ground.services_at(clock).await?;
+    let say_how_far = |line: &str| {
+        // The filling goes on when nobody reads along.
+        let _told = say(&format!("  {line} …"));
+    };
+    demo::fill(&past, &hand, ground.config.clock.today(), &say_how_far).await?;
+    past.db.close().await;
+    fs::remove_file(&filling).map_err(fault)
 }
 
 /// Empties the demo's own folder, and no other.

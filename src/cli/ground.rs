@@ -3,6 +3,7 @@
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt};
 
 use crate::{
+    clock::Clock,
     app::{AppError, Services, password},
     config::{Config, Database, Stage},
     db::{self, Db, Login},
@@ -79,11 +80,16 @@ impl Ground {
     /// The doors, the keys and the files, for use cases. Brings a private Postgres of our own up to date by itself, so
     /// that the very first command finds its tables; refuses a database whose walls are not up.
     pub(super) async fn services(&self) -> Result<Services, CliError> {
+        self.services_at(self.config.clock.clone()).await
+    }
+
+    /// The same on another clock.
+    pub(super) async fn services_at(&self, clock: Clock) -> Result<Services, CliError> {
         if self.postgres.as_ref().is_some_and(PrivatePostgres::is_ours) {
             self.migrate().await?;
         }
         let login = self.program().await?;
-        let db = Db::connect(login, POOL, self.config.clock.clone()).await.map_err(CliError::Unreachable)?;
+        let db = Db::connect(login, POOL, clock).await.map_err(CliError::Unreachable)?;
         let breaches = db.breaches().await?;
         if !breaches.is_empty() {
             return Err(CliError::Walls(breaches));

@@ -4,7 +4,7 @@ mod answers;
 mod comparison;
 mod list;
 
-pub use answers::{Answer, NewAnswer, answers, insert_answer};
+pub use answers::{Answer, NewAnswer, answers, insert_answer, insert_proof};
 pub use comparison::{
     CompareChild, NewCheck, NewRun, close_matched, compare_children, insert_checks, insert_run, latest_run,
 };

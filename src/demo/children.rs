@@ -61,6 +61,8 @@ async fn take(services: &Services, system: &Actor, kind: SourceKind, title: &str
     let source = insert_source(&mut write, kind, title, said_on, None).await?;
     let (receipt, _) = accept(services, &mut write, AcceptedAs { source, kind, said_on }, rows).await?;
     write.commit(Event::new(EventKind::ImportAccepted).with("kind", kind).with("receipt", receipt)).await?;
+    // Classes that the rolls named for the first time are units only now.
+    services.units_changed(COUNTY);
     Ok(())
 }
 

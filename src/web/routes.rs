@@ -13,6 +13,8 @@ use super::failure::Failure;
 use super::pages::{
     balance, catchments, child, children, help, imports, jobs, mine, search, sign_in, today, unit, units, user,
     user_new, users,
+use super::pages::{checks, 
+    balance, child, children, help, imports, jobs, mine, search, sign_in, today, user, user_new, users,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -46,6 +48,14 @@ routes! {
     "/children/{id}" => get(child::show),
     "/children/{id}/reveal" => post(child::reveal),
     "/balance" => get(balance::show),
+    "/checks" => get(checks::list),
+    "/checks/send" => post(checks::send),
+    "/checks/{id}" => get(checks::show),
+    "/checks/{id}/send" => post(checks::send_one),
+    "/checks/{id}/answers" => post(checks::answer),
+    "/checks/{id}/settle" => post(checks::settle),
+    "/checks/{id}/same" => post(checks::same),
+    "/checks/{id}/reopen" => post(checks::reopen),
     "/imports" => get(imports::list).post(imports::bring).layer(DefaultBodyLimit::disable()),
     "/imports/{id}" => get(imports::show),
     "/imports/{id}/accept" => post(imports::accept),

@@ -63,6 +63,8 @@ pub async fn take(services: &Services, actor: &Actor, id: ImportId, mode: Mode) 
     imports::set_accepted(&mut write, id, mode.code(), source, &json!(receipt)).await?;
     let event = Event::new(EventKind::ImportAccepted).with("import", id).with("kind", import.kind);
     write.commit(event.with("mode", mode).with("receipt", receipt).with("faults", roster.faults.len())).await?;
+    // Classes that the rolls named for the first time are units only now.
+    services.units_changed(actor.county);
     Ok(Taken::In(receipt))
 }
 

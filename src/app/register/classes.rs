@@ -19,7 +19,7 @@ pub(super) fn key(roll: &RollSaid) -> Option<ClassKey> {
     (!roll.class.is_empty()).then(|| (roll.school, roll.grade, roll.class.clone()))
 }
 
-/// The class units of some keys, made where they are new.
+/// The class units of some keys, made where they are new; whoever commits lets the services forget the units they know.
 pub(super) async fn units(
     services: &Services,
     write: &mut Write,
@@ -43,7 +43,6 @@ pub(super) async fn units(
     }
     if !made.is_empty() {
         stored::insert(write, &made).await?;
-        services.units_changed(write.actor().county);
     }
     Ok(classes)
 }

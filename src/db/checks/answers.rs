@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::db::door::{Door, Write};
 use crate::db::error::Result;
-use crate::domain::ids::{CheckId, ChildId, StatementId, UnitId};
+use crate::domain::ids::{CheckId, ChildId, FileId, StatementId, UnitId};
 use crate::domain::moment::Moment;
-use crate::domain::words::CheckFinding;
+use crate::domain::words::{CheckFinding, EvidenceKind};
 
 /// An answer to be stored.
 #[derive(Debug, Clone)]
@@ -94,4 +94,26 @@ pub async fn answers(db: &mut impl Door, check: CheckId) -> Result<Vec<Answer>> 
     )
     .fetch_all(db.conn())
     .await?)
+}
+
+/// Ties a stored file to an answer, as its proof.
+pub async fn insert_proof(write: &mut Write, answer: StatementId, child: ChildId, kind: EvidenceKind, file: FileId, on: NaiveDate) -> Result<()> {
+    let (county, now) = (write.county().0, write.now());
+    let Some(by) = write.actor().user() else { return Ok(()) };
+    sqlx::query!(
+        "insert into evidence (county_id, id, child_id, kind, file_id, fact_on, check_answer_id, added_by, added_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        county,
+        StatementId::new().0,
+        child.0,
+        kind.code(),
+        file.0,
+        on,
+        answer.0,
+        by.0,
+        now
+    )
+    .execute(write.conn())
+    .await?;
+    Ok(())
 }

@@ -30,8 +30,7 @@ pub async fn rewrite(write: &mut Write, children: &[ChildId], ties: &[Tie], toda
     sqlx::query!(
         "with gone as (
             delete from reach r where r.county_id = $1 and r.child_id = any($2) and r.until = 'infinity'
-              and not exists (select from unnest($3::uuid[], $4::uuid[], $5::text[]) as n (unit, child, kind)
-                where n.unit = r.unit_id and n.child = r.child_id and n.kind = r.kind)
+              and (r.unit_id, r.child_id, r.kind) not in (select * from unnest($3::uuid[], $4::uuid[], $5::text[]))
             returning r.unit_id, r.child_id, r.kind)
          insert into reach (county_id, unit_id, child_id, kind, until)
          select distinct $1::int, unit_id, child_id, 'handover', $6::date from gone where kind <> 'catchment'

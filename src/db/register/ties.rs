@@ -124,7 +124,7 @@ pub async fn replace_flags(write: &mut Write, children: &[ChildId], new: &[NewFl
     sqlx::query!(
         "update key_population k set until_on = $5
          where k.county_id = $1 and k.child_id = any($2) and k.until_on is null
-           and not exists (select from unnest($3::uuid[], $4::text[]) as n (child, flag) where n.child = k.child_id and n.flag = k.flag)",
+           and (k.child_id, k.flag) not in (select * from unnest($3::uuid[], $4::text[]))",
         county,
         &children,
         &of,
@@ -161,7 +161,7 @@ pub async fn replace_name_keys(write: &mut Write, children: &[ChildId], keys: &[
     let texts: Vec<String> = keys.iter().map(|k| k.1.clone()).collect();
     sqlx::query!(
         "delete from name_key k where k.county_id = $1 and k.child_id = any($2)
-           and not exists (select from unnest($3::uuid[], $4::text[]) as n (child, key) where n.child = k.child_id and n.key = k.key)",
+           and (k.child_id, k.key) not in (select * from unnest($3::uuid[], $4::text[]))",
         county,
         &all,
         &of,

@@ -2,6 +2,7 @@
 
 pub(super) mod balance;
 pub(super) mod catchments;
+pub(super) mod checks;
 pub(super) mod child;
 pub(super) mod children;
 pub(super) mod help;
