@@ -47,7 +47,12 @@ pub fn accounts() -> Vec<DemoAccount> {
 }
 
 /// Fills an empty database; `hand` moves the services' own clock through the story, `say` tells how far it is.
-pub async fn fill(services: &Services, hand: &Hand, until: NaiveDate, say: &(dyn Fn(&str) + Sync)) -> Result<(), AppError> {
+pub async fn fill(
+    services: &Services,
+    hand: &Hand,
+    until: NaiveDate,
+    say: &(dyn Fn(&str) + Sync),
+) -> Result<(), AppError> {
     hand.set(begins());
     let system = Actor::system(COUNTY, "demo");
     say("建立城口县：乡镇、村、学校");

@@ -3,8 +3,8 @@
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt};
 
 use crate::{
-    clock::Clock,
     app::{AppError, Services, password},
+    clock::Clock,
     config::{Config, Database, Stage},
     db::{self, Db, Login},
     files::Files,

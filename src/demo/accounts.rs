@@ -41,7 +41,14 @@ struct Holder {
     post: Option<Post>,
 }
 
-const fn holder(login: &'static str, name: &'static str, role: Role, unit: &'static str, title: &'static str, post: Option<Post>) -> Holder {
+const fn holder(
+    login: &'static str,
+    name: &'static str,
+    role: Role,
+    unit: &'static str,
+    title: &'static str,
+    post: Option<Post>,
+) -> Holder {
     Holder { login, name, role, unit, title, post }
 }
 
@@ -93,7 +100,8 @@ pub(super) async fn make(services: &Services, system: &Actor) -> Result<(), AppE
         };
         user_changes::insert_account(&mut write, &account).await?;
         let unit = unit(h, &units).ok_or_else(|| AppError::Fault(format!("no unit {}", h.unit)))?;
-        let appointment = NewAppointment { user, role: h.role, unit, title: h.title.to_owned(), from_on, until_on: None };
+        let appointment =
+            NewAppointment { user, role: h.role, unit, title: h.title.to_owned(), from_on, until_on: None };
         user_changes::insert_appointment(&mut write, &appointment).await?;
         if let Some(post) = h.post {
             let charge = Charge {
@@ -118,12 +126,18 @@ fn unit(h: &Holder, units: &Units) -> Option<UnitId> {
     match h.role {
         Role::ClassTeacher => {
             let school = named(UnitKind::School)?.id;
-            units.classes_of(school).find(|c| c.name == "六年级1班").or_else(|| units.classes_of(school).next()).map(|c| c.id)
+            units
+                .classes_of(school)
+                .find(|c| c.name == "六年级1班")
+                .or_else(|| units.classes_of(school).next())
+                .map(|c| c.id)
         }
         Role::Village => units
             .of_kind(UnitKind::Village)
             .find(|u| u.name == h.unit && u.code.as_deref().is_some_and(|c| c.starts_with("500229205")))
-            .or_else(|| units.of_kind(UnitKind::Village).find(|u| u.code.as_deref().is_some_and(|c| c.starts_with("500229205"))))
+            .or_else(|| {
+                units.of_kind(UnitKind::Village).find(|u| u.code.as_deref().is_some_and(|c| c.starts_with("500229205")))
+            })
             .map(|u| u.id),
         Role::Registrar | Role::Principal => named(UnitKind::School).map(|u| u.id),
         Role::TownshipOfficer | Role::TownshipHead => named(UnitKind::Township).map(|u| u.id),
@@ -133,7 +147,9 @@ fn unit(h: &Holder, units: &Units) -> Option<UnitId> {
 
 /// A holder of a role as the doors know them, for the story.
 pub(super) async fn actor(services: &Services, role: Role) -> Result<Actor, AppError> {
-    let Some(h) = HOLDERS.iter().find(|h| h.role == role) else { return Err(AppError::Fault(format!("nobody is {role}"))) };
+    let Some(h) = HOLDERS.iter().find(|h| h.role == role) else {
+        return Err(AppError::Fault(format!("nobody is {role}")));
+    };
     let mut gate = services.db.gate().await?;
     let account = crate::db::accounts::sign_in_account(&mut gate, COUNTY, h.login).await?;
     let account = account.ok_or_else(|| AppError::Fault(format!("no account {}", h.login)))?;

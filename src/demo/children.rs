@@ -48,14 +48,25 @@ pub(super) async fn register(services: &Services, system: &Actor) -> Result<(), 
     let ages = births(&policy::rules(services, &mut read).await?.on(first_day).age, first_day);
     drop(read);
     let children = invent(&units, ages);
-    let household: Vec<Accepted> = children.iter().filter(|c| c.registered).enumerate().map(|(row, c)| of_household(row, c)).collect();
-    let school: Vec<Accepted> =
-        children.iter().enumerate().filter(|(_, c)| c.on_roll).filter_map(|(row, c)| of_school(row, c, &units)).collect();
+    let household: Vec<Accepted> =
+        children.iter().filter(|c| c.registered).enumerate().map(|(row, c)| of_household(row, c)).collect();
+    let school: Vec<Accepted> = children
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.on_roll)
+        .filter_map(|(row, c)| of_school(row, c, &units))
+        .collect();
     take(services, system, SourceKind::Household, "户籍登记（县公安局 8月20日）", &household).await?;
     take(services, system, SourceKind::School, "学籍花名册（各校 8月26日）", &school).await
 }
 
-async fn take(services: &Services, system: &Actor, kind: SourceKind, title: &str, rows: &[Accepted]) -> Result<(), AppError> {
+async fn take(
+    services: &Services,
+    system: &Actor,
+    kind: SourceKind,
+    title: &str,
+    rows: &[Accepted],
+) -> Result<(), AppError> {
     let mut write = services.db.write(system).await?;
     let said_on = services.db.clock().today();
     let source = insert_source(&mut write, kind, title, said_on, None).await?;
@@ -69,7 +80,8 @@ async fn take(services: &Services, system: &Actor, kind: SourceKind, title: &str
 fn invent(units: &Units, ages: (NaiveDate, NaiveDate)) -> Vec<Invented> {
     let mut dice = Dice::new();
     let villages: Vec<&Unit> = units.of_kind(UnitKind::Village).collect();
-    let own: Vec<&Unit> = villages.iter().copied().filter(|v| v.code.as_deref().is_some_and(|c| c.starts_with(OWN_TOWNSHIP))).collect();
+    let own: Vec<&Unit> =
+        villages.iter().copied().filter(|v| v.code.as_deref().is_some_and(|c| c.starts_with(OWN_TOWNSHIP))).collect();
     let mut used = HashSet::new();
     let mut children = Vec::new();
     while children.len() < REGISTERED + FROM_ELSEWHERE {
@@ -83,7 +95,14 @@ fn invent(units: &Units, ages: (NaiveDate, NaiveDate)) -> Vec<Invented> {
     children
 }
 
-fn child(dice: &mut Dice, village: &Unit, count: usize, ages: (NaiveDate, NaiveDate), registered: bool, units: &Units) -> Invented {
+fn child(
+    dice: &mut Dice,
+    village: &Unit,
+    count: usize,
+    ages: (NaiveDate, NaiveDate),
+    registered: bool,
+    units: &Units,
+) -> Invented {
     let surname = dice.surname();
     let sex = if dice.percent(52) { Sex::Male } else { Sex::Female };
     let birth = dice.birth(ages.0, ages.1);

@@ -48,7 +48,8 @@ impl Story<'_> {
 
 async fn open_checks(services: &Services, actor: &Actor) -> Result<Vec<CheckLine>, AppError> {
     let mut read = services.db.read(actor).await?;
-    Ok(crate::db::checks::list(&mut read, CheckFilter { township: actor.unit(), ..CheckFilter::default() }, 500).await?)
+    Ok(crate::db::checks::list(&mut read, CheckFilter { township: actor.unit(), ..CheckFilter::default() }, 500)
+        .await?)
 }
 
 async fn send(services: &Services, actor: &Actor, checks: &[CheckLine]) -> Result<(), AppError> {
@@ -60,7 +61,11 @@ async fn send(services: &Services, actor: &Actor, checks: &[CheckLine]) -> Resul
 const FOUND: [CheckFinding; 4] =
     [CheckFinding::OutOfSchool, CheckFinding::Elsewhere, CheckFinding::OutOfSchool, CheckFinding::OutOfSchool];
 
-async fn answer_and_settle(services: &Services, township: &Actor, checks: &[CheckLine]) -> Result<Vec<CaseId>, AppError> {
+async fn answer_and_settle(
+    services: &Services,
+    township: &Actor,
+    checks: &[CheckLine],
+) -> Result<Vec<CaseId>, AppError> {
     let mut cases = Vec::new();
     let today = services.db.clock().today();
     for (at, check) in checks.iter().take(checks.len().saturating_sub(2)).enumerate() {

@@ -11,10 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    balance, catchments, child, children, help, imports, jobs, mine, search, sign_in, today, unit, units, user,
+    balance, catchments, checks, child, children, help, imports, jobs, mine, search, sign_in, today, unit, units, user,
     user_new, users,
-use super::pages::{checks, 
-    balance, child, children, help, imports, jobs, mine, search, sign_in, today, user, user_new, users,
 };
 use super::state::State;
 use super::{assets, guard, patience};

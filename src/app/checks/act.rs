@@ -4,8 +4,8 @@ use serde_json::from_value;
 
 use super::inputs::AnswerInput;
 use super::work::project;
-use crate::app::cases::{NotDone, Upload};
 use crate::app::cases::open::{Origin, ToOpen, open_in, opened_event};
+use crate::app::cases::{NotDone, Upload};
 use crate::app::compare::{Clue, Found};
 use crate::app::policy;
 use crate::app::{AppError, Services, files};

@@ -97,7 +97,14 @@ pub async fn answers(db: &mut impl Door, check: CheckId) -> Result<Vec<Answer>> 
 }
 
 /// Ties a stored file to an answer, as its proof.
-pub async fn insert_proof(write: &mut Write, answer: StatementId, child: ChildId, kind: EvidenceKind, file: FileId, on: NaiveDate) -> Result<()> {
+pub async fn insert_proof(
+    write: &mut Write,
+    answer: StatementId,
+    child: ChildId,
+    kind: EvidenceKind,
+    file: FileId,
+    on: NaiveDate,
+) -> Result<()> {
     let (county, now) = (write.county().0, write.now());
     let Some(by) = write.actor().user() else { return Ok(()) };
     sqlx::query!(

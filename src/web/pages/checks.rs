@@ -73,7 +73,11 @@ impl Line {
     }
 }
 
-pub(crate) async fn list(AxumState(state): AxumState<State>, session: Session, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+pub(crate) async fn list(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
     session.require(Action::AnswerCheck)?;
     let units = state.services.units(session.actor.county).await?;
     let unit = |text: &str| text.parse::<UnitId>().ok();
@@ -96,16 +100,23 @@ pub(crate) async fn list(AxumState(state): AxumState<State>, session: Session, Q
     let today = day_of(now(&state));
     let lines = checks::list(&mut read, filter, SHOWN).await?;
     let own = session.actor.unit().filter(|u| units.get(*u).is_some_and(|u| u.kind == UnitKind::Township));
-    let named = |of: &mut dyn Iterator<Item = &crate::domain::units::Unit>| of.map(|u| (u.id.to_string(), u.name.clone())).collect();
+    let named = |of: &mut dyn Iterator<Item = &crate::domain::units::Unit>| {
+        of.map(|u| (u.id.to_string(), u.name.clone())).collect()
+    };
     let townships = if session.actor.is_county_wide() { named(&mut units.of_kind(UnitKind::Township)) } else { vec![] };
     let villages = own.or(filter.township).map(|t| named(&mut units.villages_of(t))).unwrap_or_default();
     page(&ChecksPage {
         shell: session.shell_with(notice(&asked)),
-        lines: lines.into_iter().map(|check| Line { age: age(check.birth, today), place: place(&check, &units), check }).collect(),
+        lines: lines
+            .into_iter()
+            .map(|check| Line { age: age(check.birth, today), place: place(&check, &units), check })
+            .collect(),
         townships,
         villages,
         causes: CheckCause::ALL.iter().map(|c| (c.code().to_owned(), c.label().to_owned())).collect(),
-        states: [("unsent", "未派发"), ("sent", "已派村"), ("answered", "待认定")].map(|(c, w)| (c.to_owned(), w.to_owned())).to_vec(),
+        states: [("unsent", "未派发"), ("sent", "已派村"), ("answered", "待认定")]
+            .map(|(c, w)| (c.to_owned(), w.to_owned()))
+            .to_vec(),
         may_send: session.may(Action::SendCheck),
         filtered: [&asked.township, &asked.village, &asked.cause, &asked.state].iter().any(|v| !v.is_empty()),
         asked,
@@ -115,7 +126,9 @@ pub(crate) async fn list(AxumState(state): AxumState<State>, session: Session, Q
 fn notice(asked: &Asked) -> Option<String> {
     let count = |text: &str| text.parse::<u32>().unwrap_or(0);
     Some(match asked.done.as_str() {
-        "compared" => format!("比对完成：新列待核查 {} 人，已找到学籍而销去 {} 人。", count(&asked.opened), count(&asked.settled)),
+        "compared" => {
+            format!("比对完成：新列待核查 {} 人，已找到学籍而销去 {} 人。", count(&asked.opened), count(&asked.settled))
+        }
         "sent" => format!("已派发 {} 人，村里的待办里可以看到。", count(&asked.n)),
         "settled" => "去向已认定。".to_owned(),
         "merged" => "已并入，去向记为在校；来源记录都保留，可以撤销。".to_owned(),
@@ -125,7 +138,11 @@ fn notice(asked: &Asked) -> Option<String> {
 
 fn place(check: &CheckLine, units: &Units) -> String {
     let village = units.name(check.village);
-    if village.is_empty() { check.domicile_text.clone().unwrap_or_default() } else { format!("{}{village}", units.name(check.township)) }
+    if village.is_empty() {
+        check.domicile_text.clone().unwrap_or_default()
+    } else {
+        format!("{}{village}", units.name(check.township))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -135,7 +152,11 @@ pub(crate) struct Picked {
 }
 
 /// Sends the picked checks to their villages.
-pub(crate) async fn send(AxumState(state): AxumState<State>, session: Session, form: Form<Picked>) -> Result<Response, Failure> {
+pub(crate) async fn send(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    form: Form<Picked>,
+) -> Result<Response, Failure> {
     session.require(Action::SendCheck)?;
     let picked: Vec<CheckId> = form.value.check.iter().filter_map(|c| c.parse().ok()).collect();
     if picked.is_empty() {
@@ -198,7 +219,12 @@ pub(crate) struct Typed {
     note: String,
 }
 
-pub(crate) async fn show(AxumState(state): AxumState<State>, session: Session, Path(id): Path<CheckId>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+pub(crate) async fn show(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<CheckId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
     session.require(Action::AnswerCheck)?;
     let shown = load(&state, &session, id).await?;
     let notice = match asked.done.as_str() {
@@ -253,7 +279,14 @@ pub(crate) async fn answer(
         return again(&shown);
     }
     let typed = form.value;
-    let input = AnswerInput::parse(&typed.finding, &typed.found_on, &typed.elsewhere, &typed.note, shown.check.opened_on, shown.today);
+    let input = AnswerInput::parse(
+        &typed.finding,
+        &typed.found_on,
+        &typed.elsewhere,
+        &typed.note,
+        shown.check.opened_on,
+        shown.today,
+    );
     let mut proofs = Vec::new();
     for file in form.files?.into_iter().filter(|f| !f.bytes.is_empty()) {
         match read_evidence(file.bytes).await {
@@ -283,7 +316,13 @@ pub(crate) async fn answer(
     Ok(Redirect::to(&location).into_response())
 }
 
-async fn settled(state: &State, session: &Session, id: CheckId, outcome: Settled, done: &str) -> Result<Response, Failure> {
+async fn settled(
+    state: &State,
+    session: &Session,
+    id: CheckId,
+    outcome: Settled,
+    done: &str,
+) -> Result<Response, Failure> {
     match outcome {
         Settled::Whereabouts => Ok(Redirect::to(&format!("/checks?done={done}")).into_response()),
         Settled::Case(case) => Ok(Redirect::to(&format!("/cases/{case}?done=opened")).into_response()),
@@ -296,28 +335,44 @@ async fn settled(state: &State, session: &Session, id: CheckId, outcome: Settled
 }
 
 /// Settles the check on its latest answer.
-pub(crate) async fn settle(AxumState(state): AxumState<State>, session: Session, Path(id): Path<CheckId>) -> Result<Response, Failure> {
+pub(crate) async fn settle(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<CheckId>,
+) -> Result<Response, Failure> {
     session.require(Action::CloseCheck)?;
     let outcome = uses::settle(&state.services, &session.actor, id).await?;
     settled(&state, &session, id, outcome, "settled").await
 }
 
 /// The clue was right.
-pub(crate) async fn same(AxumState(state): AxumState<State>, session: Session, Path(id): Path<CheckId>) -> Result<Response, Failure> {
+pub(crate) async fn same(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<CheckId>,
+) -> Result<Response, Failure> {
     session.require(Action::CloseCheck)?;
     let outcome = uses::same_person(&state.services, &session.actor, id).await?;
     settled(&state, &session, id, outcome, "merged").await
 }
 
 /// Sends this one to its village.
-pub(crate) async fn send_one(AxumState(state): AxumState<State>, session: Session, Path(id): Path<CheckId>) -> Result<Response, Failure> {
+pub(crate) async fn send_one(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<CheckId>,
+) -> Result<Response, Failure> {
     session.require(Action::SendCheck)?;
     let sent = uses::send(&state.services, &session.actor, &[id]).await?;
     Ok(Redirect::to(&format!("/checks?done=sent&n={sent}")).into_response())
 }
 
 /// Takes the settlement back.
-pub(crate) async fn reopen(AxumState(state): AxumState<State>, session: Session, Path(id): Path<CheckId>) -> Result<Response, Failure> {
+pub(crate) async fn reopen(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<CheckId>,
+) -> Result<Response, Failure> {
     session.require(Action::CloseCheck)?;
     uses::reopen(&state.services, &session.actor, id).await?;
     Ok(Redirect::to(&format!("/checks/{id}?done=reopened")).into_response())
