@@ -5,3 +5,9 @@
 mod bench;
 #[path = "cases/ladder.rs"]
 mod ladder;
+#[path = "cases/numbers.rs"]
+mod numbers;
+#[path = "cases/refusals.rs"]
+mod refusals;
+#[path = "cases/visits.rs"]
+mod visits;

@@ -1,6 +1,7 @@
 //! The program over a seeded database, with a clock that stands until the test moves it.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 use quanxue::app::Services;
@@ -10,6 +11,7 @@ use quanxue::domain::actor::{Actor, Person, Who};
 use quanxue::domain::ids::FileId;
 use quanxue::domain::role::Role;
 use quanxue::files::Files;
+use quanxue::papers::TypesetterSettings;
 use quanxue::sheets::Reader;
 use quanxue::web::{Site, State, router};
 
@@ -56,6 +58,18 @@ fn program() -> std::path::PathBuf {
     test.parent().and_then(std::path::Path::parent).unwrap().join("quanxue")
 }
 
+/// The typesetter beside this test, with the fonts of the checkout.
+fn typesetter() -> TypesetterSettings {
+    let checkout = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    TypesetterSettings {
+        program: Some(program().with_file_name("quanxue-typeset")),
+        county_fonts: checkout.join("var/no-county-fonts"),
+        fonts: vec![checkout.join("var/fonts")],
+        time_limit: Duration::from_mins(1),
+        idle_limit: Duration::from_mins(1),
+    }
+}
+
 impl World {
     /// The two seeded counties on 15 October 2026 at nine in the morning.
     pub async fn new() -> Self {
@@ -77,7 +91,9 @@ impl World {
         let db = Db::connect(database.as_program(), 8, clock).await.unwrap();
         let folder = Folder::new();
         let files = Files::folder(&folder.0).unwrap();
-        let services = Services::new(db, seeds::vault(), seeds::passwords(), files).with_sheets(Reader::of(program()));
+        let services = Services::new(db, seeds::vault(), seeds::passwords(), files)
+            .with_sheets(Reader::of(program()))
+            .with_typesetter(typesetter());
         let router = router(State::new(services.clone(), site));
         Self { services, router, hand, database, _folder: folder }
     }
