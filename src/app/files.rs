@@ -4,9 +4,10 @@ use bytes::Bytes;
 
 use super::services::{AppError, Services};
 use crate::db::files::{self, NewFile, StoredFile};
-use crate::db::{Door as _, Write};
+use crate::db::{DbError, Door as _, Write};
 use crate::domain::actor::Actor;
 use crate::domain::ids::{ChildId, FileId};
+use crate::domain::role::Role;
 use crate::files::{
     FileRefusal, Metadata, Part, PhotoRefusal, Ready, read_evidence, read_pdf, read_photo, read_workbook,
 };
@@ -112,9 +113,15 @@ pub struct FileRead {
     pub bytes: Vec<u8>,
 }
 
-/// What is recorded of a file; `NotFound` behind the walls.
+/// What is recorded of a file; `NotFound` behind the walls, and for a village where it is medical and another's.
 pub async fn find(services: &Services, actor: &Actor, id: FileId) -> Result<StoredFile, AppError> {
-    Ok(files::find(&mut services.db.read(actor).await?, id).await?)
+    let mut read = services.db.read(actor).await?;
+    let file = files::find(&mut read, id).await?;
+    let own = file.uploaded_by.is_some() && file.uploaded_by == actor.user();
+    if actor.role() == Some(Role::Village) && !own && files::is_medical(&mut read, id).await? {
+        return Err(DbError::NotFound.into());
+    }
+    Ok(file)
 }
 
 /// A photograph as it is shown.
@@ -135,7 +142,7 @@ pub async fn read_original(services: &Services, actor: &Actor, id: FileId) -> Re
 async fn read(services: &Services, actor: &Actor, id: FileId, part: Part) -> Result<FileRead, AppError> {
     let file = find(services, actor, id).await?;
     if part != Part::Body && !file.has_display {
-        return Err(AppError::Db(crate::db::DbError::NotFound));
+        return Err(DbError::NotFound.into());
     }
     let key = services.key(actor.county).await?;
     let name = file.name_sealed.as_ref().map(|sealed| key.open_text("file.name", id.0, sealed)).transpose()?;

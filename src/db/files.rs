@@ -90,3 +90,15 @@ pub async fn find(db: &mut impl Door, id: FileId) -> Result<StoredFile> {
     .fetch_one(db.conn())
     .await?)
 }
+
+/// Whether a file proves what villages do not read (security.md C2: disability and medical papers).
+pub async fn is_medical(db: &mut impl Door, id: FileId) -> Result<bool> {
+    let county = db.county().0;
+    Ok(sqlx::query_scalar!(
+        "select exists (select from evidence where county_id = $1 and file_id = $2 and kind in ('disability_proof', 'hospital_proof')) as \"is!\"",
+        county,
+        id.0
+    )
+    .fetch_one(db.conn())
+    .await?)
+}

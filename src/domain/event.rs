@@ -125,7 +125,7 @@ vocabulary! {
         Child = "child" => "查看儿童档案",
         Case = "case" => "查看一人一案",
         Search = "search" => "查找",
-        Photo = "photo" => "查看照片",
+        Photo = "photo" => "查看照片、附件",
         Paper = "paper" => "查看文书",
         List = "list" => "查看名单",
         Audit = "audit" => "查看审计",

@@ -11,8 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    balance, catchments, checks, child, children, help, imports, jobs, mine, search, sign_in, today, unit, units, user,
-    user_new, users,
+    balance, catchments, checks, child, children, files, help, imports, jobs, mine, search, sign_in, today, unit,
+    units, user, user_new, users,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -81,6 +81,9 @@ routes! {
     "/units/{id}/name" => post(unit::rename),
     "/units/{id}/above" => post(unit::hang),
     "/units/{id}/close" => post(unit::close),
+    "/files/{id}" => get(files::display),
+    "/files/{id}/thumb" => get(files::thumb),
+    "/files/{id}/original" => get(files::original),
     "/jobs/{id}" => get(jobs::job),
     "/jobs/{id}/state" => get(jobs::job_state),
 }

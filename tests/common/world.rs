@@ -1,6 +1,6 @@
 //! The program over a seeded database, with a clock that stands until the test moves it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
@@ -33,7 +33,7 @@ pub struct World {
     pub hand: Hand,
     /// The database; dropped last, and with it the copy.
     pub database: Database,
-    _folder: Folder,
+    folder: Folder,
 }
 
 /// The stored files; go with the test.
@@ -95,7 +95,12 @@ impl World {
             .with_sheets(Reader::of(program()))
             .with_typesetter(typesetter());
         let router = router(State::new(services.clone(), site));
-        Self { services, router, hand, database, _folder: folder }
+        Self { services, router, hand, database, folder }
+    }
+
+    /// Where the stored files lie.
+    pub fn files_folder(&self) -> &Path {
+        &self.folder.0
     }
 
     /// The three doors.

@@ -5,6 +5,7 @@ pub(super) mod catchments;
 pub(super) mod checks;
 pub(super) mod child;
 pub(super) mod children;
+pub(super) mod files;
 pub(super) mod help;
 pub(super) mod imports;
 pub(super) mod jobs;
