@@ -116,6 +116,7 @@ create table charge (
   user_id uuid,
   from_on date not null,
   until_on date check (until_on >= from_on),
+  created_at timestamptz not null,
   primary key (county_id, id),
   foreign key (county_id, unit_id) references unit,
   foreign key (county_id, user_id) references account

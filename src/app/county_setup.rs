@@ -1,7 +1,10 @@
 //! Making a county: its key, its units in both trees, its schools and catchments, terms and calendar.
 
+use chrono::NaiveDate;
+
+use super::policy;
+use super::school_list::NewSchool;
 use super::services::{AppError, Services};
-use crate::app::school_list::NewSchool;
 use crate::db::calendar::{self, DayRow, TermRow};
 use crate::db::counties::{self, CountyName};
 use crate::db::{Write, units};
@@ -60,6 +63,14 @@ pub enum SetupRefusal {
         /// What was written.
         above: String,
     },
+    /// A policy that cannot be adopted, and why.
+    #[error("不能采用实施方案“{profile}”：{why}")]
+    Policy {
+        /// Its id.
+        profile: String,
+        /// Each reason in a sentence.
+        why: String,
+    },
     /// Two of one name.
     #[error("本县已有“{0}”，名称不能重复。")]
     Twice(String),
@@ -112,6 +123,23 @@ pub async fn add_schools(
     write.commit_all(vec![unit_made, Event::new(EventKind::CatchmentSet).with("count", catchments.len())]).await?;
     services.units_changed(actor.county);
     Ok(Ok(made.len()))
+}
+
+/// Adopts a policy for a county that has none, from a day on or from its first term; answers that day.
+pub async fn adopt_policy(
+    services: &Services,
+    county: CountyId,
+    profile: &str,
+    from: Option<NaiveDate>,
+) -> Result<Result<NaiveDate, SetupRefusal>, AppError> {
+    let system = Actor::system(county, SETUP);
+    let first = calendar::terms(&mut services.db.read(&system).await?).await?.first().map(|term| term.opens);
+    let from = from.or(first).unwrap_or(services.db.clock().today());
+    let adopted = policy::adopt(services, &system, profile, from, "建立区县时采用").await?;
+    Ok(adopted.map(|_version| from).map_err(|problems| SetupRefusal::Policy {
+        profile: profile.to_owned(),
+        why: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"),
+    }))
 }
 
 /// The county's own unit, its townships and their villages.

@@ -7,6 +7,7 @@ mod take;
 mod undo;
 
 pub use look::{Brought, Preview, bring, look};
+pub(crate) use returned::mark;
 pub use returned::returned;
 pub use roster::{Roster, Scope, read};
 pub use take::{Mode, Taken, take};

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod cases;
+pub mod charges;
 pub mod checks;
 pub mod compare;
 pub mod county_setup;
@@ -18,6 +19,7 @@ mod services;
 pub mod sign_in;
 pub mod units;
 pub mod user_changes;
+pub mod user_sheet;
 pub mod users;
 
 pub use services::{AppError, Services};

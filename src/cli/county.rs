@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     app::{Services, county_setup, school_list},
     config::{Config, Purpose},
-    domain::{actor::Actor, ids::CountyId},
+    domain::{actor::Actor, ids::CountyId, moment::full_day},
 };
 
 use super::{error::CliError, ground::Ground, say, service};
@@ -27,18 +27,39 @@ enum What {
         /// 学校名单，CSV（名称,学段,乡镇[,类别,上级]）或 JSON
         #[arg(long, value_name = "文件")]
         schools: Option<PathBuf>,
+        /// 采用的实施方案，例如 zuolan-2024；以后可由县级审批人员另行采用
+        #[arg(long, value_name = "方案")]
+        policy: Option<String>,
+        /// 方案从哪一天起施行；不写就从最早的学期起
+        #[arg(long, value_name = "日期", requires = "policy")]
+        policy_from: Option<chrono::NaiveDate>,
     },
 }
 
 /// Makes a county.
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
-    let What::Add { code, schools } = &args.what;
+    let What::Add { code, schools, policy, policy_from } = &args.what;
     let schools = schools.as_deref().map(read_schools).transpose()?;
     let ground = Ground::beside(Config::from_environment(Purpose::Service)?)?;
     service::runtime()?.block_on(async {
         let services = ground.services().await?;
-        add(&services, CountyId(*code), schools.as_deref()).await
+        add(&services, CountyId(*code), schools.as_deref()).await?;
+        if let Some(profile) = policy {
+            adopt(&services, CountyId(*code), profile, *policy_from).await?;
+        }
+        say("下一步：执行 quanxue user add 建立第一位系统管理员。")
     })
+}
+
+async fn adopt(
+    services: &Services,
+    county: CountyId,
+    profile: &str,
+    from: Option<chrono::NaiveDate>,
+) -> Result<(), CliError> {
+    let adopted = county_setup::adopt_policy(services, county, profile, from).await?;
+    let from = adopted.map_err(|refusal| CliError::Refused(refusal.to_string()))?;
+    say(&format!("已采用实施方案 {profile}，从 {} 起施行。", full_day(from)))
 }
 
 fn read_schools(path: &Path) -> Result<Vec<school_list::NewSchool>, CliError> {
@@ -60,5 +81,5 @@ async fn add(
         let added = county_setup::add_schools(services, &system, schools).await?.map_err(refused)?;
         say(&format!("已登记 {added} 所学校和机构，并按乡镇划定了学区。"))?;
     }
-    say("下一步：执行 quanxue user add 建立第一位系统管理员。")
+    Ok(())
 }

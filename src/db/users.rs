@@ -157,3 +157,32 @@ pub async fn taken(db: &mut impl Door, logins: &[String]) -> Result<Vec<String>>
         .fetch_all(db.conn())
         .await?)
 }
+
+/// Somebody in a post.
+#[derive(Debug, Clone)]
+pub struct InPost {
+    /// The person's name.
+    pub name: String,
+    /// Their login.
+    pub login: String,
+    /// In what capacity.
+    pub role: Role,
+    /// To which unit.
+    pub unit: UnitId,
+}
+
+/// Who of these names is in which post on a day.
+pub async fn in_post(db: &mut impl Door, names: &[String], on: NaiveDate) -> Result<Vec<InPost>> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        InPost,
+        "select a.name, a.login, p.role as \"role: Role\", p.unit_id as \"unit: UnitId\" from account a
+         join appointment p on p.county_id = a.county_id and p.user_id = a.id
+         where a.county_id = $1 and a.name = any($2) and p.from_on <= $3 and (p.until_on is null or p.until_on >= $3)",
+        county,
+        names,
+        on
+    )
+    .fetch_all(db.conn())
+    .await?)
+}

@@ -40,5 +40,6 @@ pub mod unit_form;
 pub mod unit_names;
 pub mod units;
 pub mod user_form;
+pub mod user_sheet;
 pub mod vocabulary;
 pub mod words;

@@ -1,6 +1,7 @@
 //! A new user as typed into a form, a row of a sheet or the command line, read into what will be made.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::daytext;
 use super::faults::Faults;
@@ -13,7 +14,7 @@ use super::spelling;
 use super::units::Units;
 
 /// What was typed of a person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedUser {
     /// 姓名
     pub name: String,
@@ -26,7 +27,7 @@ pub struct TypedUser {
 }
 
 /// What was typed of an appointment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedPost {
     /// 角色: its code or its word.
     pub role: String,

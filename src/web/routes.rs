@@ -11,8 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    balance, catchments, checks, child, children, files, help, imports, jobs, mine, search, sign_in, today, unit,
-    units, user, user_new, users,
+    balance, catchments, charge, charges, checks, child, children, files, help, imports, jobs, mine, search, sign_in,
+    today, unit, units, user, user_new, user_sheet, users,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -68,12 +68,20 @@ routes! {
     "/users" => get(users::list),
     "/users/find" => post(users::find),
     "/users/new" => get(user_new::form).post(user_new::submit),
+    "/users/sheet" => get(user_sheet::form).post(user_sheet::bring).layer(DefaultBodyLimit::disable()),
+    "/users/sheet/template.xlsx" => get(user_sheet::template),
+    "/users/sheet/make" => post(user_sheet::make),
+    "/users/sheet/receipt.xlsx" => post(user_sheet::receipt),
     "/users/{id}" => get(user::one).post(user::change),
     "/users/{id}/posts" => post(user::appoint),
     "/users/{id}/posts/{post}" => post(user::last_day),
     "/users/{id}/password" => post(user::reset),
     "/users/{id}/disable" => post(user::disable),
     "/users/{id}/enable" => post(user::enable),
+    "/charges" => get(charges::list),
+    "/charges/fill" => post(charges::fill),
+    "/charges/{unit}/{post}" => get(charge::one).post(charge::set),
+    "/charges/{unit}/{post}/end" => post(charge::end),
     "/units" => get(units::trees),
     "/units/catchments" => get(catchments::show).post(catchments::save),
     "/units/{id}" => get(unit::one),

@@ -2,6 +2,8 @@
 
 pub(super) mod balance;
 pub(super) mod catchments;
+pub(super) mod charge;
+pub(super) mod charges;
 pub(super) mod checks;
 pub(super) mod child;
 pub(super) mod children;
@@ -17,4 +19,5 @@ pub(super) mod unit;
 pub(super) mod units;
 pub(super) mod user;
 pub(super) mod user_new;
+pub(super) mod user_sheet;
 pub(super) mod users;

@@ -33,8 +33,8 @@ insert into calendar_day (county_id, day, kind, name)
 select {county}, day::date, 'holiday', '国庆节' from generate_series('2026-10-01'::date, '2026-10-07', '1 day') day;
 insert into calendar_day (county_id, day, kind, name) values ({county}, '2026-10-10', 'workday', '国庆节调休');
 
-insert into charge (county_id, id, unit_id, post, name, title, from_on)
-values ({county}, pg_temp.id({county}, 'charge', 1), pg_temp.id({county}, 'unit', 11), 'village', '{mark}包保人', '村支书', '2026-09-01');
+insert into charge (county_id, id, unit_id, post, name, title, from_on, created_at)
+values ({county}, pg_temp.id({county}, 'charge', 1), pg_temp.id({county}, 'unit', 11), 'village', '{mark}包保人', '村支书', '2026-09-01', '2026-09-01T00:00:00Z');
 
 insert into match_run (county_id, id, reference_on, registered_of_school_age, registered_not_enrolled, enrolled_not_registered, created_at)
 values ({county}, pg_temp.id({county}, 'match_run', 1), '2026-09-10', 5, 5, 0, '2026-09-10T00:00:00Z');
