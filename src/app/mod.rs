@@ -8,6 +8,7 @@ pub mod compare;
 pub mod county_setup;
 pub mod files;
 pub mod imports;
+pub mod own_password;
 pub mod password;
 pub mod policy;
 pub mod projector;

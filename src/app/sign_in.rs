@@ -1,15 +1,15 @@
-//! Signing in and out, changing the password, choosing the appointment.
+//! Signing in and out, choosing the appointment.
 
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::services::{AppError, Services};
-use crate::app::password;
+use crate::db::Gate;
 use crate::db::accounts::{self, SignInAccount};
 use crate::db::sessions::{self, LiveSession};
 use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::{AppointmentId, CountyId};
+use crate::domain::ids::{AppointmentId, CountyId, UserId};
 use crate::domain::moment::{Moment, day_of};
 
 /// Idle this long on a shared office PC ends a session.
@@ -17,11 +17,11 @@ pub const IDLE: TimeDelta = TimeDelta::minutes(30);
 /// No session lives longer.
 pub const WHOLE: TimeDelta = TimeDelta::hours(12);
 /// Wrong passwords before an account is locked for a while.
-const FAILURES: i64 = 10;
+const FAILURES: i32 = 10;
+/// How long it stays locked.
+const LOCKED: TimeDelta = TimeDelta::minutes(15);
 /// Failures from one address within a minute before it must wait.
 const ADDRESS_FAILURES: i64 = 60;
-/// How long failures are counted, and an account stays locked.
-const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 /// What was typed, and where it came from.
 #[derive(Debug, Clone)]
@@ -50,21 +50,21 @@ pub enum SignIn {
     Refused(String),
 }
 
-/// Tries to sign in.
+/// Tries to sign in. An account and a login that is nobody's are counted and locked alike.
 pub async fn sign_in(services: &Services, attempt: Attempt) -> Result<SignIn, AppError> {
     let mut gate = services.db.gate().await?;
-    let since = gate.now() - WINDOW;
-    let (by_login, by_address) =
-        accounts::recent_failures(&mut gate, attempt.county, &attempt.login, &attempt.address, since).await?;
-    let account = accounts::sign_in_account(&mut gate, attempt.county, &attempt.login).await?;
     let now = gate.now();
-    gate.commit().await?;
-    if by_address >= ADDRESS_FAILURES {
-        return Ok(SignIn::Refused("这台电脑或网络登录失败次数太多，请 15 分钟后再试。".to_owned()));
+    if accounts::failures_from(&mut gate, &attempt.address, now - TimeDelta::minutes(1)).await? >= ADDRESS_FAILURES {
+        return Ok(SignIn::Refused("这台电脑或网络登录失败次数太多，请一分钟后再试。".to_owned()));
     }
-    let locked = account.as_ref().and_then(|a| a.locked_until).filter(|until| *until > now);
-    if locked.is_some() || by_login >= FAILURES {
-        let minutes = locked.map_or(15, |until| (until - now).num_minutes() + 1);
+    let account = accounts::sign_in_account(&mut gate, attempt.county, &attempt.login).await?;
+    let locked = match &account {
+        Some(account) => accounts::count_try(&mut gate, attempt.county, account.user, FAILURES, now + LOCKED).await?,
+        None => as_if_locked(&mut gate, &attempt).await?,
+    };
+    gate.commit().await?;
+    if let Some(until) = locked {
+        let minutes = ((until - now).num_seconds() + 59) / 60;
         return Ok(SignIn::Refused(format!(
             "登录失败次数太多，账号暂时锁定，请 {minutes} 分钟后再试，或联系本县安全管理员解锁。"
         )));
@@ -74,7 +74,44 @@ pub async fn sign_in(services: &Services, attempt: Attempt) -> Result<SignIn, Ap
         services.passwords.verify(attempt.password.clone(), hash).await.map_err(|e| AppError::Fault(e.to_string()))?;
     match account {
         Some(account) if right => admit(services, &attempt, &account, now).await,
-        account => refuse(services, &attempt, account.as_ref()).await,
+        account => refuse(services, &attempt, account.map(|a| a.user), Refused::Wrong).await,
+    }
+}
+
+/// A login that is nobody's is locked as an account would be, so that the two are not told apart.
+async fn as_if_locked(gate: &mut Gate, attempt: &Attempt) -> Result<Option<Moment>, AppError> {
+    let (failures, last) = accounts::failures_of(gate, attempt.county, &attempt.login).await?;
+    let until = last.map(|last| last + LOCKED).filter(|until| *until > gate.now());
+    Ok(until.filter(|_| failures % i64::from(FAILURES) == 0))
+}
+
+/// Why somebody whose password could be tried was not let in.
+#[derive(Clone, Copy)]
+enum Refused {
+    Wrong,
+    Disabled,
+    Expired,
+    NoAppointment,
+}
+
+impl Refused {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::Disabled => "disabled",
+            Self::Expired => "expired",
+            Self::NoAppointment => "no_appointment",
+        }
+    }
+
+    /// What the person reads. Only who knew the password reads more than the first.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Wrong => "区县、账号或密码不正确。",
+            Self::Disabled => "这个账号已停用。如仍在岗，请联系本县系统管理员。",
+            Self::Expired => "初始密码已过期，请联系本县系统管理员重新发放。",
+            Self::NoAppointment => "您目前没有在任的岗位，不能登录。如仍在岗，请联系本县系统管理员续任。",
+        }
     }
 }
 
@@ -84,23 +121,25 @@ async fn admit(
     account: &SignInAccount,
     now: Moment,
 ) -> Result<SignIn, AppError> {
+    let user = account.user;
     if account.disabled_at.is_some() {
-        return Ok(SignIn::Refused("这个账号已停用。如仍在岗，请联系本县系统管理员。".to_owned()));
+        return refuse(services, attempt, Some(user), Refused::Disabled).await;
     }
     if account.must_change && account.password_until.is_some_and(|until| until < now) {
-        return Ok(SignIn::Refused("初始密码已过期，请联系本县系统管理员重新发放。".to_owned()));
+        return refuse(services, attempt, Some(user), Refused::Expired).await;
     }
     let mut gate = services.db.gate().await?;
-    gate.enter_county(attempt.county, Some(account.user)).await?;
-    let appointments = accounts::appointments_in_force(&mut gate, attempt.county, account.user, day_of(now)).await?;
+    gate.enter_county(attempt.county, Some(user)).await?;
+    let appointments = accounts::appointments_in_force(&mut gate, attempt.county, user, day_of(now)).await?;
     if appointments.is_empty() {
-        return Ok(SignIn::Refused("您目前没有在任的岗位，不能登录。如仍在岗，请联系本县系统管理员续任。".to_owned()));
+        drop(gate);
+        return refuse(services, attempt, Some(user), Refused::NoAppointment).await;
     }
     accounts::record_attempt(&mut gate, attempt.county, &attempt.login, &attempt.address, true).await?;
-    accounts::set_failed(&mut gate, attempt.county, account.user, 0, None).await?;
+    accounts::clear_failures(&mut gate, attempt.county, user).await?;
     let token = new_token();
     let seen = (attempt.user_agent.as_str(), attempt.address.as_str());
-    let session = sessions::start(&mut gate, attempt.county, account.user, &token_hash(&token), WHOLE, seen).await?;
+    let session = sessions::start(&mut gate, attempt.county, user, &token_hash(&token), WHOLE, seen).await?;
     if let [only] = appointments.as_slice() {
         sessions::choose(&mut gate, session, only.id).await?;
     }
@@ -108,20 +147,18 @@ async fn admit(
     Ok(SignIn::Done { token })
 }
 
-async fn refuse(services: &Services, attempt: &Attempt, account: Option<&SignInAccount>) -> Result<SignIn, AppError> {
+async fn refuse(
+    services: &Services,
+    attempt: &Attempt,
+    user: Option<UserId>,
+    why: Refused,
+) -> Result<SignIn, AppError> {
     let mut gate = services.db.gate().await?;
-    gate.enter_county(attempt.county, account.map(|a| a.user)).await?;
+    gate.enter_county(attempt.county, user).await?;
     accounts::record_attempt(&mut gate, attempt.county, &attempt.login, &attempt.address, false).await?;
-    let mut event = Event::new(EventKind::SignInRefused).with("address", &attempt.address);
-    if let Some(account) = account {
-        let count = account.failed_count.saturating_add(1);
-        let locked = i64::from(count) >= FAILURES;
-        let until = locked.then(|| gate.now() + WINDOW);
-        accounts::set_failed(&mut gate, attempt.county, account.user, if locked { 0 } else { count }, until).await?;
-        event = event.with("locked", locked);
-    }
+    let event = Event::new(EventKind::SignInRefused).with("address", &attempt.address).with("why", why.code());
     gate.commit_with(event).await?;
-    Ok(SignIn::Refused("区县、账号或密码不正确。".to_owned()))
+    Ok(SignIn::Refused(why.words().to_owned()))
 }
 
 /// The live session of a cookie's token.
@@ -163,53 +200,6 @@ pub async fn choose(services: &Services, live: &LiveSession, appointment: Appoin
     gate.commit_with(Event::new(EventKind::AppointmentChosen).with("role", chosen.role).with("unit", chosen.unit))
         .await?;
     Ok(true)
-}
-
-/// Why a new password was not taken, by field of the form.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct PasswordRefusal {
-    /// About the present password.
-    pub old: Option<String>,
-    /// About the new one.
-    pub new: Option<String>,
-    /// About its repetition.
-    pub again: Option<String>,
-}
-
-/// Changes the person's password and ends their other sessions.
-pub async fn change_password(
-    services: &Services,
-    live: &LiveSession,
-    old: String,
-    new: String,
-    again: &str,
-) -> Result<Result<(), PasswordRefusal>, AppError> {
-    let fault = |e: password::HashError| AppError::Fault(e.to_string());
-    let mut gate = services.db.gate().await?;
-    gate.enter_county(live.county, Some(live.user)).await?;
-    let hash = accounts::password_hash(&mut gate, live.county, live.user).await?;
-    let right = services.passwords.verify(old.clone(), Some(hash)).await.map_err(fault)?;
-    let refusal = PasswordRefusal {
-        old: (!right).then(|| "现在的密码不正确。".to_owned()),
-        new: new_password_fault(&old, &new),
-        again: (new != again).then(|| "两次输入的新密码不一致。".to_owned()),
-    };
-    if refusal != PasswordRefusal::default() {
-        return Ok(Err(refusal));
-    }
-    let hash = services.passwords.hash(new).await.map_err(fault)?;
-    accounts::set_own_password(&mut gate, live.county, live.user, &hash).await?;
-    sessions::end_others(&mut gate, live.county, live.user, Some(live.public_id)).await?;
-    gate.commit_with(Event::new(EventKind::PasswordChanged)).await?;
-    Ok(Ok(()))
-}
-
-fn new_password_fault(old: &str, new: &str) -> Option<String> {
-    if new == old {
-        return Some("新密码不能与现在的相同。".to_owned());
-    }
-    let found = password::weaknesses(new, &[]);
-    (!found.is_empty()).then(|| format!("{}。", found.join("；")))
 }
 
 /// SHA-256 of a token: what the database keeps.

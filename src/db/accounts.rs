@@ -22,10 +22,6 @@ pub struct SignInAccount {
     pub must_change: bool,
     /// Until when a first password may be used.
     pub password_until: Option<Moment>,
-    /// Soft lock after too many wrong passwords.
-    pub locked_until: Option<Moment>,
-    /// Wrong passwords in a row.
-    pub failed_count: i16,
     /// Out of use since.
     pub disabled_at: Option<Moment>,
     /// 长辈版
@@ -36,7 +32,7 @@ pub struct SignInAccount {
 pub async fn sign_in_account(gate: &mut Gate, county: CountyId, login: &str) -> Result<Option<SignInAccount>> {
     Ok(sqlx::query_as!(
         SignInAccount,
-        "select id as \"user: UserId\", name, password_hash, must_change, password_until, locked_until, failed_count, disabled_at, large_print
+        "select id as \"user: UserId\", name, password_hash, must_change, password_until, disabled_at, large_print
          from account where county_id = $1 and login = $2",
         county.0,
         login
@@ -45,25 +41,57 @@ pub async fn sign_in_account(gate: &mut Gate, county: CountyId, login: &str) -> 
     .await?)
 }
 
-/// Attempts within the last minutes: (of this login, from this address).
-pub async fn recent_failures(
-    gate: &mut Gate,
-    county: CountyId,
-    login: &str,
-    address: &str,
-    since: Moment,
-) -> Result<(i64, i64)> {
-    let row = sqlx::query!(
-        "select count(*) filter (where county_id = $1 and login = $2) as \"login!\", count(*) filter (where address = $3) as \"address!\"
-         from sign_in_attempt where not succeeded and at > $4 and ((county_id = $1 and login = $2) or address = $3)",
-        county.0,
-        login,
+/// Failures from an address since a moment.
+pub async fn failures_from(gate: &mut Gate, address: &str, since: Moment) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        "select count(*) as \"n!\" from sign_in_attempt where address = $1 and at > $2 and not succeeded",
         address,
-        since,
+        since
+    )
+    .fetch_one(gate.conn())
+    .await?)
+}
+
+/// All failures of a login, and the last of them: what a login that is nobody's is judged by.
+pub async fn failures_of(gate: &mut Gate, county: CountyId, login: &str) -> Result<(i64, Option<Moment>)> {
+    let row = sqlx::query!(
+        "select count(*) as \"n!\", max(at) as last from sign_in_attempt where county_id = $1 and login = $2 and not succeeded",
+        county.0,
+        login
     )
     .fetch_one(gate.conn())
     .await?;
-    Ok((row.login, row.address))
+    Ok((row.n, row.last))
+}
+
+/// Counts a password about to be tried, before it is known to be wrong, so that trying many at once tries no more; the
+/// `most`th locks the account until `until`. Until when it may not be tried at all, if so.
+pub async fn count_try(
+    gate: &mut Gate,
+    county: CountyId,
+    user: UserId,
+    most: i32,
+    until: Moment,
+) -> Result<Option<Moment>> {
+    let now = gate.now();
+    let counted = sqlx::query!(
+        "update account set failed_count = case when failed_count + 1 >= $4 then 0 else failed_count + 1 end,
+            locked_until = case when failed_count + 1 >= $4 then $5::timestamptz end
+         where county_id = $1 and id = $2 and (locked_until is null or locked_until <= $3)",
+        county.0,
+        user.0,
+        now,
+        most,
+        until
+    )
+    .execute(gate.conn())
+    .await?;
+    if counted.rows_affected() == 1 {
+        return Ok(None);
+    }
+    Ok(sqlx::query_scalar!("select locked_until from account where county_id = $1 and id = $2", county.0, user.0)
+        .fetch_one(gate.conn())
+        .await?)
 }
 
 /// Records an attempt to sign in.
@@ -88,20 +116,12 @@ pub async fn record_attempt(
     Ok(())
 }
 
-/// Counts a wrong password, or sets the count back; locks for a while where `locked_until` is given.
-pub async fn set_failed(
-    gate: &mut Gate,
-    county: CountyId,
-    user: UserId,
-    count: i16,
-    locked_until: Option<Moment>,
-) -> Result<()> {
+/// Sets the count of wrong passwords back: the right one was typed.
+pub async fn clear_failures(gate: &mut Gate, county: CountyId, user: UserId) -> Result<()> {
     sqlx::query!(
-        "update account set failed_count = $3, locked_until = $4 where county_id = $1 and id = $2",
+        "update account set failed_count = 0, locked_until = null where county_id = $1 and id = $2",
         county.0,
-        user.0,
-        count,
-        locked_until
+        user.0
     )
     .execute(gate.conn())
     .await?;
@@ -133,11 +153,13 @@ pub async fn set_large_print(gate: &mut Gate, county: CountyId, user: UserId, on
     Ok(())
 }
 
-/// The stored hash of a person's password.
-pub async fn password_hash(gate: &mut Gate, county: CountyId, user: UserId) -> Result<String> {
-    Ok(sqlx::query_scalar!("select password_hash from account where county_id = $1 and id = $2", county.0, user.0)
-        .fetch_one(gate.conn())
-        .await?)
+/// A person's login and the stored hash of their password.
+pub async fn login_and_hash(gate: &mut Gate, county: CountyId, user: UserId) -> Result<(String, String)> {
+    let row =
+        sqlx::query!("select login, password_hash from account where county_id = $1 and id = $2", county.0, user.0)
+            .fetch_one(gate.conn())
+            .await?;
+    Ok((row.login, row.password_hash))
 }
 
 /// One of a person's appointments, as they choose among them.

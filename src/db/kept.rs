@@ -27,16 +27,15 @@ pub fn new_id() -> Uuid {
 }
 
 /// Keeps a form.
-pub async fn keep(gate: &mut Gate, county: CountyId, user: UserId, id: Uuid, path: &str, sealed: &[u8]) -> Result<()> {
-    let now = gate.now();
+pub async fn keep(gate: &mut Gate, county: CountyId, user: UserId, form: &KeptForm) -> Result<()> {
     sqlx::query!(
         "insert into kept_form (county_id, id, user_id, path, body_sealed, kept_at) values ($1, $2, $3, $4, $5, $6)",
         county.0,
-        id,
+        form.id,
         user.0,
-        path,
-        sealed,
-        now
+        form.path,
+        form.body_sealed,
+        form.kept_at
     )
     .execute(gate.conn())
     .await?;
@@ -56,9 +55,10 @@ pub async fn kept(read: &mut Read) -> Result<Vec<KeptForm>> {
     .await?)
 }
 
-/// Lets a kept form go, because it was sent or given up.
-pub async fn forget(write: &mut Write, id: Uuid) -> Result<()> {
+/// Lets a kept form go, because it is sent or given up; returns where it was going.
+pub async fn forget(write: &mut Write, id: Uuid) -> Result<String> {
     let county = write.county().0;
-    sqlx::query!("delete from kept_form where county_id = $1 and id = $2", county, id).execute(write.conn()).await?;
-    Ok(())
+    Ok(sqlx::query_scalar!("delete from kept_form where county_id = $1 and id = $2 returning path", county, id)
+        .fetch_one(write.conn())
+        .await?)
 }

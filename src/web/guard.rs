@@ -1,24 +1,25 @@
 //! In front of every route: cross-site requests refused, the session resolved, safe headers set, failures given their page.
 
+use std::any::Any;
 use std::net::{IpAddr, SocketAddr};
 
 use askama::Template;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State as AxumState};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use chrono::Utc;
 
 use super::failure::{Failure, FailureWords};
+use super::headers::with_headers;
+use super::late;
 use super::shell::Shell;
 use super::state::State;
-use super::upload;
-use crate::app::sign_in::{self, token_hash};
-use crate::db::kept;
-use crate::db::sessions::{self, LiveSession};
+use crate::app::{AppError, sign_in};
+use crate::db::sessions::LiveSession;
 use crate::domain::access::{Action, permit};
 use crate::domain::actor::{Actor, Person};
 use crate::domain::moment::Moment;
@@ -91,22 +92,28 @@ const OPEN: &[&str] = &["/sign-in", "/healthz", "/favicon.ico", "/help"];
 const HALFWAY: &[&str] = &["/appointments", "/password", "/sign-out"];
 
 /// The guard.
-pub(crate) async fn guard(AxumState(state): AxumState<State>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn guard(AxumState(state): AxumState<State>, request: Request, next: Next) -> Response {
+    let (response, shell) = answer(&state, request, next).await;
+    with_headers(dressed(response, &shell), state.site.secure)
+}
+
+/// The answer, and the frame its page would have.
+async fn answer(state: &State, mut request: Request, next: Next) -> (Response, Shell) {
     let path = request.uri().path().to_owned();
     if path.starts_with("/static/") {
-        return with_headers(next.run(request).await, true);
+        return (next.run(request).await, Shell::default());
     }
     if !same_site(request.method(), request.headers(), state.site.origin.as_deref()) {
-        return dressed(Failure::CrossSite.into_response(), &Shell::default());
+        return (Failure::CrossSite.into_response(), Shell::default());
     }
     let now = state.services.db.clock().now().with_timezone(&Utc);
     let token = CookieJar::from_headers(request.headers()).get(state.cookie_name()).map(|c| c.value().to_owned());
-    let live = match live_session(&state, token.as_deref()).await {
+    let live = match live_session(state, token.as_deref()).await {
         Ok(live) => live,
-        Err(failure) => return dressed(failure.into_response(), &Shell::default()),
+        Err(failure) => return (failure.into_response(), Shell::default()),
     };
     let shell = live.as_ref().map(|live| Shell::new(live, &path, now)).unwrap_or_default();
-    let address = address(&state, &request);
+    let address = address(state, &request);
     let actor = live.as_ref().and_then(|live| live.actor.clone());
     let open = OPEN.contains(&path.as_str()) || HALFWAY.contains(&path.as_str()) && live.is_some();
     match (&live, actor) {
@@ -115,15 +122,13 @@ pub(crate) async fn guard(AxumState(state): AxumState<State>, mut request: Reque
         }
         _ if open => {}
         (Some(live), _) => {
-            return with_headers(
-                Redirect::to(if live.must_change { "/password" } else { "/appointments" }).into_response(),
-                false,
-            );
+            let first = if live.must_change { "/password" } else { "/appointments" };
+            return (Redirect::to(first).into_response(), shell);
         }
-        (None, _) => return with_headers(signed_out(&state, token.as_deref(), request).await, false),
+        (None, _) => return (late::signed_out(state, token.as_deref(), request).await, shell),
     }
     request.extensions_mut().insert(Visitor { live, shell: shell.clone(), address });
-    dressed(next.run(request).await, &shell)
+    (next.run(request).await, shell)
 }
 
 async fn live_session(state: &State, token: Option<&str>) -> Result<Option<LiveSession>, Failure> {
@@ -131,45 +136,6 @@ async fn live_session(state: &State, token: Option<&str>) -> Result<Option<LiveS
         Some(token) => Ok(sign_in::session(&state.services, token).await?),
         None => Ok(None),
     }
-}
-
-/// Nobody is signed in: to the sign-in page, and a form that came too late is kept for its writer.
-async fn signed_out(state: &State, token: Option<&str>, request: Request) -> Response {
-    let plain = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|t| t.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    let form = request.method() == Method::POST && (plain || upload::is_multipart(request.headers()));
-    match (form, token) {
-        (true, Some(token)) => match keep(state, token, request).await {
-            Ok(true) => Redirect::to("/sign-in?why=kept").into_response(),
-            Ok(false) => Redirect::to("/sign-in?why=late").into_response(),
-            Err(failure) => dressed(failure.into_response(), &Shell::default()),
-        },
-        (_, Some(_)) => Redirect::to("/sign-in?why=late").into_response(),
-        _ => Redirect::to("/sign-in").into_response(),
-    }
-}
-
-async fn keep(state: &State, token: &str, request: Request) -> Result<bool, Failure> {
-    let path = request.uri().path().to_owned();
-    let mut gate = state.services.db.gate().await?;
-    let dead = sessions::dead(&mut gate, &token_hash(token)).await?;
-    gate.commit().await?;
-    let Some(dead) = dead else { return Ok(false) };
-    let body = if upload::is_multipart(request.headers()) {
-        upload::texts_only(request, state).await?
-    } else {
-        to_bytes(request.into_body(), 64 * 1024).await.map_err(|_| Failure::TooLarge)?.to_vec()
-    };
-    let key = state.services.key(dead.county).await?;
-    let id = kept::new_id();
-    let sealed = key.seal("kept_form.body", id, &body)?;
-    let mut gate = state.services.db.gate().await?;
-    gate.enter_county(dead.county, Some(dead.user)).await?;
-    kept::keep(&mut gate, dead.county, dead.user, id, &path, &sealed).await?;
-    gate.commit().await?;
-    Ok(true)
 }
 
 /// Same-origin by Sec-Fetch-Site, else by Origin; with neither, a change is refused. Reading is always free.
@@ -209,33 +175,19 @@ struct FailurePage<'a> {
 
 /// Gives a failure its page in the frame of whoever asked.
 fn dressed(response: Response, shell: &Shell) -> Response {
-    let Some(words) = response.extensions().get::<FailureWords>().cloned() else {
-        return with_headers(response, false);
-    };
+    let Some(words) = response.extensions().get::<FailureWords>().cloned() else { return response };
     let (mut parts, _) = response.into_parts();
     let body = FailurePage { shell, words: &words }.render().unwrap_or_else(|_| words.text.clone());
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    with_headers(Response::from_parts(parts, Body::from(body)), false)
+    Response::from_parts(parts, Body::from(body))
 }
 
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; \
-    font-src 'self'; form-action 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'";
-
-fn with_headers(mut response: Response, cacheable: bool) -> Response {
-    let headers = response.headers_mut();
-    let mut set = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    };
-    set(header::CONTENT_SECURITY_POLICY, CSP);
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(self)");
-    if !cacheable {
-        set(header::CACHE_CONTROL, "no-store");
-    }
-    response
+/// The page of a handler that panicked: a fault of ours like any other.
+#[expect(clippy::needless_pass_by_value, reason = "what the layer that catches it calls")]
+pub(crate) fn panicked(why: Box<dyn Any + Send>) -> Response {
+    let text = why.downcast_ref::<String>().map(String::as_str).or_else(|| why.downcast_ref::<&str>().copied());
+    let fault = AppError::Fault(format!("panic: {}", text.unwrap_or("of another kind")));
+    dressed(Failure::Internal(fault).into_response(), &Shell::default())
 }
 
 /// The moment of a request, for pages that show days.

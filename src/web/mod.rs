@@ -6,6 +6,8 @@ pub(crate) mod extract;
 pub(crate) mod failure;
 pub(crate) mod fields;
 mod guard;
+mod headers;
+mod late;
 pub(crate) mod multipart;
 pub(crate) mod navigation;
 pub(crate) mod pager;
@@ -18,6 +20,6 @@ pub(crate) mod shell;
 mod state;
 pub(crate) mod upload;
 
-pub use routes::{ROUTES, router};
+pub use routes::{ROUTES, framed, pages, router};
 pub use serve::serve;
 pub use state::{Site, State};

@@ -64,6 +64,7 @@ routes! {
     "/mine/print-size" => post(mine::print_size),
     "/mine/sessions/{id}/end" => post(mine::end_session),
     "/mine/kept/{id}" => get(mine::kept_form),
+    "/mine/kept/{id}/send" => post(mine::send_form),
     "/mine/kept/{id}/forget" => post(mine::forget_form),
     "/users" => get(users::list),
     "/users/find" => post(users::find),
@@ -98,16 +99,25 @@ routes! {
 
 /// The whole application.
 pub fn router(state: State) -> Router {
-    all()
-        .into_iter()
-        .fold(Router::new(), |router, (path, handler)| router.route(path, handler))
+    framed(pages(), state)
+}
+
+/// Every route, with nothing in front of it yet.
+pub fn pages() -> Router<State> {
+    all().into_iter().fold(Router::new(), |router, (path, handler)| router.route(path, handler))
+}
+
+/// Puts in front of routes what every one of them has: the guard, limits, and a page for whatever fails.
+pub fn framed(routes: Router<State>, state: State) -> Router {
+    routes
         .fallback(|| async { Failure::NotFound })
         .method_not_allowed_fallback(|| async { Failure::NotFound })
         .layer(DefaultBodyLimit::max(FORM_BODY))
+        .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(patience::patience))
         .layer(from_fn_with_state(state.clone(), guard::guard))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience::LAST))
         .layer(CompressionLayer::new())
-        .layer(CatchPanicLayer::new())
+        .layer(CatchPanicLayer::custom(guard::panicked))
         .with_state(state)
 }

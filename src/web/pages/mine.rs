@@ -10,7 +10,7 @@ use crate::app::sign_in;
 use crate::db::kept::{self, KeptForm};
 use crate::db::sessions::{self, ListedSession};
 use crate::db::{Door as _, accounts};
-use crate::domain::event::EventKind;
+use crate::domain::event::{Event, EventKind};
 use crate::domain::moment::month_day_time;
 use crate::web::extract::{Form, Path, Query};
 use crate::web::failure::Failure;
@@ -87,7 +87,6 @@ pub(crate) async fn print_size(
 struct KeptPage {
     shell: Shell,
     id: Uuid,
-    path: String,
     at: String,
     fields: Vec<(String, String)>,
 }
@@ -103,7 +102,20 @@ pub(crate) async fn kept_form(
     let key = state.services.key(read.county()).await?;
     let body = key.open("kept_form.body", id, &form.body_sealed)?;
     let fields = Form::<serde::de::IgnoredAny>::parse(&body)?.typed;
-    page(&KeptPage { shell: session.shell, id, path: form.path, at: month_day_time(form.kept_at), fields })
+    page(&KeptPage { shell: session.shell, id, at: month_day_time(form.kept_at), fields })
+}
+
+/// Sends a kept form on to where it was going, with all that was typed, and keeps it no longer.
+pub(crate) async fn send_form(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Failure> {
+    let mut write = state.services.db.write(&session.actor).await?;
+    let path = kept::forget(&mut write, id).await?;
+    write.commit(Event::new(EventKind::FormKept).with("sent", true)).await?;
+    // 307: the browser sends the same fields again, there.
+    Ok(Redirect::temporary(&path).into_response())
 }
 
 /// Gives a kept form up.
@@ -114,6 +126,6 @@ pub(crate) async fn forget_form(
 ) -> Result<Response, Failure> {
     let mut write = state.services.db.write(&session.actor).await?;
     kept::forget(&mut write, id).await?;
-    write.commit(crate::domain::event::Event::new(EventKind::FormKept).with("forgotten", true)).await?;
+    write.commit(Event::new(EventKind::FormKept).with("forgotten", true)).await?;
     Ok(Redirect::to("/mine?done=forgotten").into_response())
 }

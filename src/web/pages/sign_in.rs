@@ -8,6 +8,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use serde::Deserialize;
 
+use crate::app::own_password;
 use crate::app::sign_in::{self, Attempt, SignIn};
 use crate::db::accounts::{self, Appointment};
 use crate::db::counties::{self, CountyName};
@@ -99,7 +100,13 @@ pub(crate) async fn submit(
         sign_in::sign_in(&state.services, attempt).await?
     };
     match outcome {
-        SignIn::Done { token } => Ok((jar.add(cookie(&state, token)), Redirect::to("/")).into_response()),
+        SignIn::Done { token } => {
+            // Whoever was signed in here before is so no longer.
+            if let Some(before) = &visitor.live {
+                sign_in::sign_out(&state.services, before).await?;
+            }
+            Ok((jar.add(cookie(&state, token)), Redirect::to("/")).into_response())
+        }
         SignIn::Refused(refused) => {
             let refused = Some(refused);
             again(&SignInPage {
@@ -216,7 +223,7 @@ pub(crate) async fn change_password(
 ) -> Result<Response, Failure> {
     let live = visitor.live.ok_or(Failure::NotFound)?;
     let PasswordForm { old, new, again: repeated } = form.value;
-    let Err(refusal) = sign_in::change_password(&state.services, &live, old, new, &repeated).await? else {
+    let Err(refusal) = own_password::change_password(&state.services, &live, old, new, &repeated).await? else {
         return Ok(Redirect::to("/mine?done=password").into_response());
     };
     let mut errors = Errors::default();
