@@ -32,7 +32,8 @@ struct Load {
 }
 
 impl Client {
-    pub(crate) fn new(router: Router) -> Self {
+    /// A browser that asks these pages.
+    pub fn of(router: Router) -> Self {
         let address = Ipv4Addr::new(10, 5, 2, 29).into();
         Self { router, cookies: BTreeMap::new(), address, user_agent: "Mozilla/5.0 Chrome/80".to_owned() }
     }

@@ -110,7 +110,7 @@ impl World {
 
     /// A browser in which nobody is signed in.
     pub fn client(&self) -> Client {
-        Client::new(self.router.clone())
+        Client::of(self.router.clone())
     }
 
     /// A browser in which the county's own holder of a role is signed in.
