@@ -9,5 +9,9 @@ mod ladder;
 mod numbers;
 #[path = "cases/refusals.rs"]
 mod refusals;
+#[path = "cases/views.rs"]
+mod views;
 #[path = "cases/visits.rs"]
 mod visits;
+#[path = "cases/walk.rs"]
+mod walk;

@@ -15,6 +15,7 @@ pub mod projector;
 pub mod register;
 pub mod school_list;
 pub mod search;
+pub(crate) mod seats;
 pub mod sending;
 mod services;
 pub mod sign_in;

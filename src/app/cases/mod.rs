@@ -12,11 +12,13 @@ pub mod dispose;
 pub mod expiry;
 pub mod open;
 pub mod papers;
+pub mod paths;
 pub mod plan;
 pub mod reopen;
 pub mod school_return;
 pub mod service;
 pub mod strike_off;
+pub mod view;
 pub mod visit;
 
 pub use super::sending::Sending;

@@ -20,7 +20,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::words::EvidenceKind;
 
 /// How long an author may correct a record, from its arrival (security.md C3).
-const CORRECTABLE: TimeDelta = TimeDelta::days(7);
+pub(super) const CORRECTABLE: TimeDelta = TimeDelta::days(7);
 
 /// Logs a visit. Its id was made where it was written: sent twice it makes one visit, whatever came between.
 pub async fn log_visit(services: &Services, actor: &Actor, case: CaseId, entry: VisitEntry) -> Result<Done, NotDone> {

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use crate::app::seats::{place, seats};
 use crate::db::cases::case::CaseHead;
 use crate::db::work::WorkItem;
 use crate::domain::access::{Action, permit};
 use crate::domain::case::{Duty, Mend, Verb};
 use crate::domain::ids::{PaperId, UnitId, UserId, VisitId};
-use crate::domain::role::{Role, UnitKind};
+use crate::domain::role::Role;
 use crate::domain::units::Units;
 
 /// Where people sit.
@@ -88,50 +89,6 @@ fn target(place: Option<Mend>) -> (Option<PaperId>, Option<VisitId>, String) {
         Some(Mend::Decide { id }) => (None, None, id.to_string()),
         Some(Mend::AfterCare { milestone }) => (None, None, milestone.to_string()),
         _ => (None, None, String::new()),
-    }
-}
-
-/// 齐心村 · 中心小学六年级（2）班
-pub(crate) fn place(head: &CaseHead, units: &Units) -> String {
-    let village = village(head, units).map_or("", |unit| units.name(unit));
-    let school = match (head.school, head.class) {
-        (Some(school), class) => format!("{}{}", units.name(school), units.name(class)),
-        (None, _) => "无学籍".to_owned(),
-    };
-    if village.is_empty() { school } else { format!("{village} · {school}") }
-}
-
-/// The village that works on a case: that of the township that acts, else where the child lives.
-fn village(head: &CaseHead, units: &Units) -> Option<UnitId> {
-    let all = [head.residence_village, head.domicile_village];
-    let of_township =
-        |village: &UnitId| units.get(*village).is_some_and(|unit| unit.government_parent == Some(head.acting_township));
-    all.into_iter().flatten().find(of_township).or_else(|| all.into_iter().flatten().next())
-}
-
-/// The units where roles sit in a case; a unit all of whose roles are meant is named once, for anyone.
-fn seats(head: &CaseHead, roles: &[Role], units: &Units) -> Vec<(UnitId, Option<Role>)> {
-    let mut seats: Vec<(UnitId, Option<Role>)> = Vec::new();
-    for role in roles {
-        let Some(unit) = seat(head, *role, units) else { continue };
-        match seats.iter_mut().find(|(taken, _)| *taken == unit) {
-            Some((_, for_role)) => *for_role = None,
-            None => seats.push((unit, Some(*role))),
-        }
-    }
-    seats
-}
-
-fn seat(head: &CaseHead, role: Role, units: &Units) -> Option<UnitId> {
-    match role {
-        Role::Village => village(head, units),
-        Role::ClassTeacher => head.class,
-        Role::Registrar | Role::Principal => head.school.filter(|school| {
-            units.get(*school).is_some_and(|unit| matches!(unit.kind, UnitKind::School | UnitKind::CentreSchool))
-        }),
-        Role::TownshipOfficer | Role::TownshipHead => Some(head.acting_township),
-        Role::CountyOfficer | Role::CountyApprover => units.county().map(|unit| unit.id),
-        Role::Inspector | Role::SystemKeeper | Role::SecurityKeeper | Role::AuditKeeper => None,
     }
 }
 

@@ -85,3 +85,37 @@ pub async fn subject(db: &mut impl Door, child: ChildId) -> Result<Subject> {
         guardians,
     })
 }
+
+/// A child as the head of a case's page shows one: numbers and phones masked.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// 500229********2417
+    pub idno_masked: Option<String>,
+    /// 户籍地, as written.
+    pub domicile: Option<String>,
+    /// 居住地, as written.
+    pub residence: Option<String>,
+    /// 监护人
+    pub guardian: Option<String>,
+    /// 138****0000
+    pub phone_masked: Option<String>,
+    /// 户主
+    pub head_name: Option<String>,
+    /// 民族
+    pub ethnicity: Option<String>,
+}
+
+/// The masked particulars of a child; `NotFound` behind the walls.
+pub async fn card(db: &mut impl Door, child: ChildId) -> Result<Card> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        Card,
+        "select idno_masked, domicile_text as domicile, residence_text as residence, guardian_name as guardian, phone_masked, head_name,
+            ethnicity
+         from child where county_id = $1 and id = $2",
+        county,
+        child.0
+    )
+    .fetch_one(db.conn())
+    .await?)
+}

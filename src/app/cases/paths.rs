@@ -1,0 +1,66 @@
+//! Where on a case's pages a thing is done: one place for the links of lists, refusals and redirects.
+
+use crate::db::work::WorkItem;
+use crate::domain::case::{Mend, Verb};
+use crate::domain::ids::CaseId;
+
+/// The page on which something unmet is mended, or an act is done.
+pub fn path(case: CaseId, mend: Mend) -> String {
+    match mend {
+        Mend::ConfirmCase => format!("/cases/{case}/confirm"),
+        Mend::LogVisit => format!("/cases/{case}/visits/new"),
+        Mend::Visit { id } => format!("/visits/{id}"),
+        Mend::DraftPaper { paper } => format!("/cases/{case}/papers/new?kind={}", paper.code()),
+        Mend::IssuePaper { id } => format!("/papers/{id}"),
+        Mend::RecordService { id } => format!("/papers/{id}/service"),
+        Mend::ServiceProof { id } => format!("/papers/{id}/proof"),
+        Mend::VerifyExpiry { id } => format!("/papers/{id}/expiry"),
+        Mend::Evidence { evidence } => format!("/cases/{case}/evidence/new?kind={}", evidence.code()),
+        Mend::Propose { kind } => format!("/cases/{case}/propose?kind={}", kind.code()),
+        Mend::Decide { id } => format!("/cases/{case}/decide/{id}"),
+        Mend::ConfirmReturn => format!("/cases/{case}/return"),
+        Mend::StrikeOff => format!("/cases/{case}/strike-off"),
+        Mend::AfterCare { milestone } => format!("/cases/{case}/aftercare/{milestone}"),
+        Mend::Reopen => format!("/cases/{case}/reopen"),
+        Mend::Case { id } => format!("/cases/{id}"),
+        Mend::Plan => format!("/cases/{case}/plan"),
+        Mend::CountySettings => "/settings".to_owned(),
+    }
+}
+
+/// The page on which a task is done; none where its list has none.
+pub fn of_item(item: &WorkItem) -> Option<String> {
+    if let Some(check) = item.check {
+        return Some(format!("/checks/{check}"));
+    }
+    let case = item.case?;
+    if item.waiting {
+        return Some(format!("/cases/{case}"));
+    }
+    Some(mend(item).map_or_else(|| format!("/cases/{case}"), |mend| path(case, mend)))
+}
+
+fn mend(item: &WorkItem) -> Option<Mend> {
+    let target = item.target.as_str();
+    Some(match item.verb {
+        Verb::Confirm => Mend::ConfirmCase,
+        Verb::LogVisit => Mend::LogVisit,
+        Verb::ConfirmTaken => Mend::Visit { id: item.visit? },
+        Verb::DraftPaper => Mend::DraftPaper { paper: target.parse().ok()? },
+        Verb::IssuePaper => Mend::IssuePaper { id: item.paper? },
+        Verb::RecordService => Mend::RecordService { id: item.paper? },
+        Verb::AddEvidence => match item.paper {
+            Some(id) => Mend::ServiceProof { id },
+            None => Mend::Evidence { evidence: target.parse().ok()? },
+        },
+        Verb::VerifyExpiry => Mend::VerifyExpiry { id: item.paper? },
+        Verb::Propose => Mend::Propose { kind: target.parse().ok()? },
+        Verb::Decide => Mend::Decide { id: target.parse().ok()? },
+        Verb::ConfirmReturn => Mend::ConfirmReturn,
+        Verb::StrikeOff => Mend::StrikeOff,
+        Verb::AfterCare => Mend::AfterCare { milestone: target.parse().ok()? },
+        Verb::Reopen => Mend::Reopen,
+        Verb::ReviewPlan => Mend::Plan,
+        _ => return None,
+    })
+}

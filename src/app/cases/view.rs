@@ -1,0 +1,17 @@
+//! What pages show of cases, read in one go: the case, one visit's form, one paper, the day's tasks.
+
+mod case;
+mod history;
+mod offers;
+mod owners;
+mod paper;
+mod today;
+mod visit;
+
+pub use case::{CaseView, ChargeLine, PlanView, Unmended, case_view};
+pub use history::HistoryLine;
+pub use offers::Offer;
+pub use owners::OwnerLine;
+pub use paper::{PaperView, paper_view};
+pub use today::{TodayGroup, TodayRow, TodayView, today_view};
+pub use visit::{VisitStart, VisitView, visit_start, visit_view};
