@@ -102,3 +102,31 @@ pub async fn is_medical(db: &mut impl Door, id: FileId) -> Result<bool> {
     .fetch_one(db.conn())
     .await?)
 }
+
+/// Of these files those of which the very same bytes were also filed as another file that the reader sees.
+pub async fn filed_elsewhere(db: &mut impl Door, ids: &[FileId]) -> Result<Vec<FileId>> {
+    let county = db.county().0;
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    Ok(sqlx::query_scalar!(
+        "select f.id as \"id: FileId\" from file f where f.county_id = $1 and f.id = any($2) and exists (
+            select from file other where other.county_id = f.county_id and other.sha256 = f.sha256 and other.id <> f.id)",
+        county,
+        &ids
+    )
+    .fetch_all(db.conn())
+    .await?)
+}
+
+/// What these photographs say of themselves, sealed into `file.meta`.
+pub async fn sealed_metadata(db: &mut impl Door, ids: &[FileId]) -> Result<Vec<(FileId, Vec<u8>)>> {
+    let county = db.county().0;
+    let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        "select id as \"id: FileId\", meta_sealed as \"meta!\" from file where county_id = $1 and id = any($2) and meta_sealed is not null",
+        county,
+        &ids
+    )
+    .fetch_all(db.conn())
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.meta)).collect())
+}

@@ -11,8 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    balance, catchments, charge, charges, checks, child, children, files, help, imports, jobs, mine, search, sign_in,
-    today, unit, units, user, user_new, user_sheet, users,
+    balance, catchments, charge, charges, checks, child, children, evidence, files, help, imports, jobs, mine, search,
+    sign_in, today, unit, units, user, user_new, user_sheet, users,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -90,6 +90,8 @@ routes! {
     "/units/{id}/name" => post(unit::rename),
     "/units/{id}/above" => post(unit::hang),
     "/units/{id}/close" => post(unit::close),
+    "/cases/{id}/evidence" => get(evidence::list).post(evidence::add),
+    "/evidence/{id}/withdraw" => post(evidence::withdraw),
     "/files/{id}" => get(files::display),
     "/files/{id}/thumb" => get(files::thumb),
     "/files/{id}/original" => get(files::original),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde_json::json;
 
 use crate::app::policy::{self, Rules};
 use crate::app::sending::{self, Before, Sending};
@@ -89,7 +90,7 @@ impl From<Faults> for NotDone {
     }
 }
 
-const CHANGED: &str = "您打开这一页以后，有人办理了这一案，情况已经变化。请对照最新的情况，再决定是否办理。";
+pub(super) const CHANGED: &str = "您打开这一页以后，有人办理了这一案，情况已经变化。请对照最新的情况，再决定是否办理。";
 pub(super) const OTHER_BODY: &str = "同一份表单已经提交过，内容与这一次不同，没有再次保存。请核对已经保存的内容。";
 
 /// A case laid open.
@@ -103,6 +104,8 @@ pub(super) struct Desk<'a> {
     pub(super) person: Person,
     pub(super) today: NaiveDate,
     location: String,
+    /// The files of this act with their hashes: said in its event, so that the chain vouches for each original.
+    filed: Vec<serde_json::Value>,
 }
 
 /// A desk to work at, or the answer of the time before.
@@ -161,7 +164,18 @@ impl<'a> Desk<'a> {
         let rules = policy::rules(services, &mut write).await?;
         let facts::Loaded { head, facts } = facts::one(&mut write, case).await?;
         let today = day_of(write.now());
-        Ok(Opened::Fresh(Box::new(Self { services, write, head, facts, rules, units, person, today, location })))
+        Ok(Opened::Fresh(Box::new(Self {
+            services,
+            write,
+            head,
+            facts,
+            rules,
+            units,
+            person,
+            today,
+            location,
+            filed: Vec::new(),
+        })))
     }
 
     /// Goes on only where the rules allow the act.
@@ -206,9 +220,11 @@ impl<'a> Desk<'a> {
     /// Stores a file and files it as evidence of the case.
     pub(super) async fn attach(&mut self, upload: Upload, about: About) -> Result<FileId, NotDone> {
         let child = Some(self.head.child);
+        let sha256 = hex::encode(&upload.ready.sha256);
         let file = files::store(self.services, &mut self.write, child, upload.ready, &upload.name).await?;
+        self.filed.push(json!({ "file": file, "sha256": sha256 }));
         let About { kind, fact_on, visit, service, paper, title } = about;
-        let new = Evidence { kind, title: title.to_owned(), file, fact_on, visit, service, paper };
+        let new = Evidence { kind, title, file, fact_on, visit, service, paper };
         let of = self.of();
         evidence::insert(&mut self.write, of, &new).await?;
         Ok(file)
@@ -219,8 +235,11 @@ impl<'a> Desk<'a> {
         Event::new(kind).child(self.head.child).case(self.head.id)
     }
 
-    /// Counts the fact, projects the case and makes all of it durable.
-    pub(super) async fn close(mut self: Box<Self>, event: Event) -> Result<Done, NotDone> {
+    /// Counts the fact, projects the case and makes all of it durable; the event names every file that was filed.
+    pub(super) async fn close(mut self: Box<Self>, mut event: Event) -> Result<Done, NotDone> {
+        if !self.filed.is_empty() {
+            event = event.with("files", &self.filed);
+        }
         case::bump(&mut self.write, self.head.id).await?;
         projector::project_cases(self.services, &mut self.write, &[self.head.id]).await?;
         self.write.commit(event).await?;
@@ -229,7 +248,7 @@ impl<'a> Desk<'a> {
 }
 
 /// What a file proves.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct About {
     pub(super) kind: EvidenceKind,
     pub(super) fact_on: NaiveDate,
@@ -237,12 +256,12 @@ pub(super) struct About {
     pub(super) service: Option<crate::domain::ids::ServiceId>,
     pub(super) paper: Option<crate::domain::ids::PaperId>,
     /// What it is called, where the kind does not say it.
-    pub(super) title: &'static str,
+    pub(super) title: String,
 }
 
 impl About {
     pub(super) const fn of(kind: EvidenceKind, fact_on: NaiveDate) -> Self {
-        Self { kind, fact_on, visit: None, service: None, paper: None, title: "" }
+        Self { kind, fact_on, visit: None, service: None, paper: None, title: String::new() }
     }
 }
 

@@ -137,7 +137,11 @@ pub async fn record_service(
     desk.may(Act::RecordService { paper, method: delivery.method, effective_on: judged_on })?;
     let of = desk.of();
     let id = stored::insert(&mut desk.write, of, &row(paper, &delivery)?).await?;
-    let about = |kind, title| About { service: Some(id), title, ..About::of(kind, delivery.delivered_on) };
+    let about = |kind, title: &str| About {
+        service: Some(id),
+        title: title.to_owned(),
+        ..About::of(kind, delivery.delivered_on)
+    };
     for scan in proof {
         desk.attach(scan, About { paper: Some(paper), ..about(EvidenceKind::ServiceProof, "") }).await?;
     }

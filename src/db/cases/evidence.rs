@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::db::door::{Door, Write};
 use crate::db::error::Result;
-use crate::domain::ids::{CaseId, CheckId, ChildId, EvidenceId, FileId, PaperId, ServiceId, VisitId};
+use crate::domain::ids::{CaseId, CheckId, ChildId, EvidenceId, FileId, PaperId, ServiceId, UserId, VisitId};
 use crate::domain::moment::Moment;
 use crate::domain::words::EvidenceKind;
 
@@ -41,6 +41,8 @@ pub struct EvidenceRow {
     /// A smaller picture is there for showing.
     pub has_display: bool,
     /// Who filed it.
+    pub added_by: UserId,
+    /// Their name.
     pub added_name: String,
     /// When.
     pub added_at: Moment,
@@ -56,7 +58,7 @@ pub async fn of_case(db: &mut impl Door, case: CaseId) -> Result<Vec<EvidenceRow
     let rows = sqlx::query!(
         "select e.id as \"id: EvidenceId\", e.kind as \"kind: EvidenceKind\", e.title, e.file_id as \"file: FileId\", e.fact_on,
             e.visit_id as \"visit: VisitId\", e.service_id as \"service: ServiceId\", e.paper_id as \"paper: PaperId\",
-            e.check_answer_id as \"check_answer: CheckId\", f.media, f.has_display, coalesce(a.name, '') as \"added_name!\", e.added_at,
+            e.check_answer_id as \"check_answer: CheckId\", f.media, f.has_display, e.added_by as \"added_by: UserId\", coalesce(a.name, '') as \"added_name!\", e.added_at,
             e.withdrawn_at, e.withdraw_reason
          from evidence e
          join file f on f.county_id = e.county_id and f.id = e.file_id
@@ -81,6 +83,7 @@ pub async fn of_case(db: &mut impl Door, case: CaseId) -> Result<Vec<EvidenceRow
         check_answer: r.check_answer,
         media: r.media,
         has_display: r.has_display,
+        added_by: r.added_by,
         added_name: r.added_name,
         added_at: r.added_at,
         withdrawn_at: r.withdrawn_at,
@@ -114,6 +117,55 @@ pub async fn insert(write: &mut Write, (case, child): (CaseId, ChildId), new: &E
     .execute(write.conn())
     .await?;
     Ok(id)
+}
+
+/// A file of evidence, as far as its withdrawal asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filed {
+    /// The case; none for a check's proof.
+    pub case: Option<CaseId>,
+    /// The child.
+    pub child: ChildId,
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// The file.
+    pub file: FileId,
+    /// Who filed it.
+    pub added_by: UserId,
+    /// It was withdrawn before.
+    pub withdrawn: bool,
+}
+
+/// One file of evidence; `NotFound` where the actor does not see it.
+pub async fn one(db: &mut impl Door, id: EvidenceId) -> Result<Filed> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        Filed,
+        "select case_id as \"case: CaseId\", child_id as \"child: ChildId\", kind as \"kind: EvidenceKind\", file_id as \"file: FileId\",
+            added_by as \"added_by: UserId\", withdrawn_at is not null as \"withdrawn!\"
+         from evidence where county_id = $1 and id = $2",
+        county,
+        id.0
+    )
+    .fetch_one(db.conn())
+    .await?)
+}
+
+/// Withdraws a file with its reason; false when it was withdrawn before.
+pub async fn withdraw(write: &mut Write, id: EvidenceId, reason: &str) -> Result<bool> {
+    let (county, now, user) = (write.county().0, write.now(), write.actor().user().map(|u| u.0));
+    let done = sqlx::query!(
+        "update evidence set withdrawn_at = $3, withdrawn_by = $4, withdraw_reason = $5
+         where county_id = $1 and id = $2 and withdrawn_at is null",
+        county,
+        id.0,
+        now,
+        user,
+        reason
+    )
+    .execute(write.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Lets the row that corrects a visit carry the photographs and sheets of the row it corrects.

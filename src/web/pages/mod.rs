@@ -7,6 +7,7 @@ pub(super) mod charges;
 pub(super) mod checks;
 pub(super) mod child;
 pub(super) mod children;
+pub(super) mod evidence;
 pub(super) mod files;
 pub(super) mod help;
 pub(super) mod imports;
