@@ -1,17 +1,16 @@
 //! Seven weeks of one township: the comparison, checks sent and answered, cases at every point of the ladder.
 
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
-use uuid::Uuid;
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
-use super::{COUNTY, accounts};
+use super::accounts;
 use crate::app::checks::{self, AnswerInput, Settled};
 use crate::app::{AppError, Services, compare};
 use crate::clock::Hand;
 use crate::db::checks::{CheckFilter, CheckLine};
 use crate::domain::actor::Actor;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::ids::{CaseId, CheckId, UnitId};
-use crate::domain::role::{Role, UnitKind};
+use crate::domain::ids::{CaseId, CheckId};
+use crate::domain::role::Role;
 use crate::domain::words::CheckFinding;
 
 /// Tells the story up to a day, and leaves the clock there.

@@ -10,10 +10,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
-use super::pages::{
-    balance, catchments, charge, charges, checks, child, children, evidence, files, help, imports, jobs, mine, search,
-    sign_in, today, unit, units, user, user_new, user_sheet, users,
-};
+use super::pages::{balance, catchments, charge, charges, check, checks, child, children, evidence, files, help, imports, jobs, mine, search, sign_in, today, unit, units, user, user_new, user_sheet, users};
 use super::state::State;
 use super::{assets, guard, patience};
 
@@ -48,12 +45,12 @@ routes! {
     "/balance" => get(balance::show),
     "/checks" => get(checks::list),
     "/checks/send" => post(checks::send),
-    "/checks/{id}" => get(checks::show),
-    "/checks/{id}/send" => post(checks::send_one),
-    "/checks/{id}/answers" => post(checks::answer),
-    "/checks/{id}/settle" => post(checks::settle),
-    "/checks/{id}/same" => post(checks::same),
-    "/checks/{id}/reopen" => post(checks::reopen),
+    "/checks/{id}" => get(check::show),
+    "/checks/{id}/send" => post(check::send_one),
+    "/checks/{id}/answers" => post(check::answer),
+    "/checks/{id}/settle" => post(check::settle),
+    "/checks/{id}/same" => post(check::same),
+    "/checks/{id}/reopen" => post(check::reopen),
     "/imports" => get(imports::list).post(imports::bring).layer(DefaultBodyLimit::disable()),
     "/imports/{id}" => get(imports::show),
     "/imports/{id}/accept" => post(imports::accept),

@@ -4,6 +4,7 @@ pub(super) mod balance;
 pub(super) mod catchments;
 pub(super) mod charge;
 pub(super) mod charges;
+pub(super) mod check;
 pub(super) mod checks;
 pub(super) mod child;
 pub(super) mod children;
