@@ -81,11 +81,6 @@ impl Errors {
         self.0.push((field, message.into()));
     }
 
-    /// Takes a value, or notes the fault and takes nothing.
-    pub(crate) fn check<T>(&mut self, field: &'static str, value: Result<T, String>) -> Option<T> {
-        value.map_err(|message| self.add(field, message)).ok()
-    }
-
     /// The fault of a field.
     pub(crate) fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, message)| message.as_str())

@@ -32,8 +32,6 @@ pub(crate) enum Failure {
         /// Where the present state is shown.
         back: String,
     },
-    /// Too many in too short a time.
-    TooMany(String),
     /// A fault of ours.
     Internal(AppError),
 }
@@ -134,7 +132,6 @@ impl Failure {
                 typed,
                 back: Some(back),
             },
-            Self::TooMany(why) => plain(StatusCode::TOO_MANY_REQUESTS, "操作太频繁", why),
             Self::Internal(error) => internal(&error),
         }
     }

@@ -38,11 +38,6 @@ impl Shell {
             as_of: full_day_time(now),
         }
     }
-
-    /// The entries of the phone's bar.
-    pub(crate) fn phone_nav(&self) -> impl Iterator<Item = &(Entry, bool)> {
-        self.nav.iter().filter(|(entry, _)| entry.phone)
-    }
 }
 
 fn who_line(person: &Person) -> (String, String) {
