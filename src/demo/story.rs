@@ -105,7 +105,8 @@ impl<'a> Story<'a> {
         let mut cases = Vec::new();
         for (at, check) in missing.iter().take(missing.len().saturating_sub(2)).enumerate() {
             let finding = FOUND[at % FOUND.len()];
-            let elsewhere = (finding == CheckFinding::Elsewhere).then(|| "四川省达州市万源市第一小学 四年级".to_owned());
+            let elsewhere =
+                (finding == CheckFinding::Elsewhere).then(|| "四川省达州市万源市第一小学 四年级".to_owned());
             let found_on = self.services.db.clock().today();
             let input = AnswerInput { finding, found_on, elsewhere, note: "村里上门核实".to_owned() };
             let mut write = self.services.db.write(&self.township).await?;
@@ -198,7 +199,8 @@ impl<'a> Story<'a> {
             ..PaperForm::default()
         };
         let text = read(form.read(self.now()))?;
-        let made = papers::draft_paper(self.services, &self.township, &at(told.case), PaperKind::DeadlineNotice, &text).await;
+        let made =
+            papers::draft_paper(self.services, &self.township, &at(told.case), PaperKind::DeadlineNotice, &text).await;
         let Done { location } = made.map_err(fault)?;
         let id = location.trim_start_matches("/papers/").split('?').next().and_then(|id| id.parse().ok());
         id.ok_or_else(|| AppError::Fault(format!("no paper in {location}")))
@@ -227,13 +229,16 @@ impl<'a> Story<'a> {
     }
 
     async fn expire(&self, case: CaseId, paper: PaperId) -> Result<(), AppError> {
-        let form = ExpiryForm { on: "2026-10-09".to_owned(), returned: "no".to_owned(), note: "仍未到校".to_owned() };
+        let form =
+            ExpiryForm { on: "2026-10-09".to_owned(), returned: "no".to_owned(), note: "仍未到校".to_owned() };
         let found = read(form.read(self.now()))?;
         done(expiry::verify_expiry(self.services, &self.township, &at(case), paper, &found).await)
     }
 
     async fn propose(&self, case: CaseId) -> Result<(), AppError> {
-        let form = ProposeForm { kind: "county_decision".to_owned(), note: "多次联合劝返，本人拒不返校".to_owned() };
+        let form = ProposeForm {
+            kind: "county_decision".to_owned(), note: "多次联合劝返，本人拒不返校".to_owned()
+        };
         let proposal = read(form.read(self.now()))?;
         done(dispose::propose_disposition(self.services, &self.township, &at(case), &proposal).await)
     }

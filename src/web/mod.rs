@@ -8,6 +8,7 @@ pub(crate) mod fields;
 mod guard;
 mod headers;
 mod late;
+pub(crate) mod mend;
 pub(crate) mod multipart;
 pub(crate) mod navigation;
 pub(crate) mod pager;

@@ -10,7 +10,10 @@ use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
-use super::pages::{balance, catchments, charge, charges, check, checks, child, children, evidence, files, help, imports, jobs, mine, search, sign_in, today, unit, units, user, user_new, user_sheet, users};
+use super::pages::{
+    balance, case, case_acts, cases, catchments, charge, charges, check, checks, child, children, evidence, files,
+    help, imports, jobs, mine, search, sign_in, today, unit, units, user, user_new, user_sheet, users, visit,
+};
 use super::state::State;
 use super::{assets, guard, patience};
 
@@ -39,6 +42,22 @@ routes! {
     "/" => get(today::today),
     "/search" => post(search::ask),
     "/search/{sealed}" => get(search::found),
+    "/cases" => get(cases::list),
+    "/cases/{id}" => get(case::show),
+    "/cases/{id}/confirm" => get(case_acts::confirm).post(case_acts::confirm_it),
+    "/cases/{id}/plan" => get(case_acts::plan).post(case_acts::plan_it),
+    "/cases/{id}/propose" => get(case_acts::propose).post(case_acts::propose_it),
+    "/cases/{id}/decide/{one}" => get(case_acts::decide).post(case_acts::decide_it).layer(DefaultBodyLimit::disable()),
+    "/cases/{id}/return" => get(case_acts::back).post(case_acts::back_it),
+    "/cases/{id}/strike-off" => get(case_acts::strike).post(case_acts::strike_it),
+    "/cases/{id}/reopen" => get(case_acts::again).post(case_acts::again_it),
+    "/cases/{id}/aftercare/{days}" => get(case_acts::care).post(case_acts::care_it),
+    "/papers/{id}/expiry" => get(case_acts::verify).post(case_acts::verify_it),
+    "/cases/{id}/visits/new" => get(visit::form),
+    "/cases/{id}/visits" => post(visit::submit).layer(DefaultBodyLimit::disable()),
+    "/visits/{id}" => get(visit::show),
+    "/visits/{id}/correct" => get(visit::correction).post(visit::correct).layer(DefaultBodyLimit::disable()),
+    "/visits/{id}/taken" => post(visit::taken),
     "/children" => get(children::list),
     "/children/{id}" => get(child::show),
     "/children/{id}/reveal" => post(child::reveal),

@@ -15,7 +15,7 @@ pub fn path(case: CaseId, mend: Mend) -> String {
         Mend::RecordService { id } => format!("/papers/{id}/service"),
         Mend::ServiceProof { id } => format!("/papers/{id}/proof"),
         Mend::VerifyExpiry { id } => format!("/papers/{id}/expiry"),
-        Mend::Evidence { evidence } => format!("/cases/{case}/evidence/new?kind={}", evidence.code()),
+        Mend::Evidence { evidence } => format!("/cases/{case}/evidence?kind={}", evidence.code()),
         Mend::Propose { kind } => format!("/cases/{case}/propose?kind={}", kind.code()),
         Mend::Decide { id } => format!("/cases/{case}/decide/{id}"),
         Mend::ConfirmReturn => format!("/cases/{case}/return"),

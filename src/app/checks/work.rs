@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::app::register::refresh_whereabouts;
 use crate::app::{AppError, Services};
+use crate::db::Write;
 use crate::db::checks::{self as stored, CheckLine};
 use crate::db::work::{self, WorkItem};
-use crate::db::Write;
 use crate::domain::case::Verb;
 use crate::domain::ids::{ChildId, UnitId};
 use crate::domain::moment::day_of;

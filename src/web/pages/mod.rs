@@ -1,6 +1,11 @@
 //! One file a page family; each holds its handlers, its template structs and nothing else.
 
 pub(super) mod balance;
+pub(super) mod case;
+mod case_act;
+pub(super) mod case_acts;
+mod case_lines;
+pub(super) mod cases;
 pub(super) mod catchments;
 pub(super) mod charge;
 pub(super) mod charges;
@@ -23,3 +28,4 @@ pub(super) mod user;
 pub(super) mod user_new;
 pub(super) mod user_sheet;
 pub(super) mod users;
+pub(super) mod visit;
