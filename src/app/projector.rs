@@ -48,6 +48,14 @@ pub async fn project_cases(services: &Services, write: &mut Write, cases: &[Case
     Ok(())
 }
 
+/// The cases of children whose columns, rolls or units changed; children without a case cost one statement.
+pub async fn project_children(services: &Services, write: &mut Write, children: &[ChildId]) -> Result<(), AppError> {
+    write.widen().await?;
+    let cases = case::of_children(write, children).await?;
+    write.narrow().await?;
+    project_cases(services, write, &cases).await
+}
+
 async fn compute(services: &Services, db: &mut impl Door, cases: &[CaseId]) -> Result<Vec<Projected>, AppError> {
     let rules = policy::rules(services, db).await?;
     let units = services.units(db.county()).await?;

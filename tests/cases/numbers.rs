@@ -1,11 +1,14 @@
 //! Numbers without gaps, whoever else draws one at the same moment.
 
+use std::path::Path;
+
 use common::Role;
 use quanxue::app::cases::NotDone;
 use quanxue::app::cases::open::{Origin, ToOpen, open_case};
 use quanxue::app::cases::papers::{self, IssueForm, SeriesForm, set_series};
 use quanxue::domain::ids::PaperId;
 use quanxue::domain::words::PaperKind;
+use quanxue::papers::TypesetterSettings;
 
 use crate::bench::{Bench, day, done, sending};
 
@@ -54,7 +57,11 @@ async fn twenty_at_once_draw_twenty_numbers() {
         drafts.push((bench.at(*case).await, id));
     }
     let issue = IssueForm::default().read(bench.now()).unwrap();
-    let issues = drafts.iter().map(|(at, id)| papers::issue_paper(services, &head, at, *id, &issue));
+    // No typesetter is to be had: a paper is issued all the same, and its PDF waits.
+    let without =
+        TypesetterSettings { program: Some("/nowhere".into()), ..TypesetterSettings::in_data(Path::new(".")) };
+    let bare = services.clone().with_typesetter(without);
+    let issues = drafts.iter().map(|(at, id)| papers::issue_paper(&bare, &head, at, *id, &issue));
     for one in futures::future::join_all(issues).await {
         done(one);
     }
@@ -71,6 +78,8 @@ async fn twenty_at_once_draw_twenty_numbers() {
     // Frozen and sealed: the number is in the paper's facts and nowhere in the clear.
     assert_eq!(bench.clear_numbers().await, 0);
     bench.holds().await;
+    let printed = papers::print_paper(services, &officer, drafts[0].1).await.unwrap();
+    assert!(printed.bytes.starts_with(b"%PDF"));
 }
 
 #[tokio::test]

@@ -9,9 +9,11 @@ use quanxue::app::cases::open::{Origin, ToOpen, open_case};
 use quanxue::app::cases::papers::{self, IssueForm};
 use quanxue::app::cases::plan::{PlanForm, write_plan};
 use quanxue::app::cases::view::{case_view, paper_view, today_view, visit_start, visit_view};
+use quanxue::app::{projector, register};
 use quanxue::db::cases::list::{CaseFilter, CaseSort, page};
 use quanxue::db::work::Group;
 use quanxue::domain::case::{Mend, Phase, Verb, Verdict};
+use quanxue::domain::event::{Event, EventKind};
 use quanxue::domain::ids::{CaseId, PaperId};
 use quanxue::domain::policy::Rung;
 use quanxue::domain::words::{Outcome, PaperKind};
@@ -176,4 +178,25 @@ async fn the_list_of_cases_filters_sorts_and_counts_in_one_statement() {
     let mut read = bench.world.db().read(&bench.actor(Role::Village)).await.unwrap();
     let seen = page(&mut read, &CaseFilter::default(), CaseSort::Place, today, (0, 50)).await.unwrap();
     assert!(seen.iter().any(|line| line.id == case) && seen.iter().all(|line| line.id != HERE.case(Child::Sibling)));
+}
+
+#[tokio::test]
+async fn a_child_who_changes_class_or_name_changes_on_the_lists_too() {
+    let bench = Bench::new().await;
+    let case = bench.found(1, "2026-09-10").await;
+    let child = bench.head(case).await.child;
+    let move_on = format!(
+        "update child set name = '田大禾', class_id = '{}' where county_id = {} and id = '{child}'",
+        HERE.unit(common::seeds::Place::SiblingClass),
+        HERE.0
+    );
+    bench.world.database.alter(move_on).await;
+    let services = &bench.world.services;
+    let drifted = projector::drift(services, HERE.id()).await.unwrap();
+    assert_eq!(drifted.iter().map(|drift| drift.case).collect::<Vec<_>>(), [case], "the comparison finds it");
+    let mut write = services.db.write(&bench.actor(Role::CountyOfficer)).await.unwrap();
+    register::refresh_children(services, &mut write, &[child]).await.unwrap();
+    write.commit(Event::new(EventKind::ChildChanged).child(child)).await.unwrap();
+    bench.holds().await;
+    assert!(bench.tasks(case).await.iter().all(|task| task.who == "田大禾"));
 }

@@ -6,7 +6,7 @@ mod ties;
 
 use std::collections::HashMap;
 
-use crate::app::{AppError, Services};
+use crate::app::{AppError, Services, projector};
 use crate::db::register::{self as stored, Number, OpenRoll, Projection, Tie};
 use crate::db::{Door as _, Write};
 use crate::domain::ids::{ChildId, StatementId};
@@ -36,6 +36,8 @@ pub async fn refresh_children(services: &Services, write: &mut Write, children: 
     write_columns(write, &key, &projected, &rolls).await?;
     hangs::write_hangs(write, &key, &projected).await?;
     refresh_whereabouts(services, write, children).await?;
+    // What a case's lists say of its child, and its excuses, hang on these columns.
+    projector::project_children(services, write, children).await?;
     write.narrow().await?;
     Ok(())
 }

@@ -75,13 +75,14 @@ pub async fn head(db: &mut impl Door, id: CaseId) -> Result<CaseHead> {
     heads(db, &[id]).await?.into_iter().next().ok_or(DbError::NotFound)
 }
 
-/// The cases of a child, the latest first.
-pub async fn of_child(db: &mut impl Door, child: ChildId) -> Result<Vec<CaseId>> {
+/// The cases of these children.
+pub async fn of_children(db: &mut impl Door, children: &[ChildId]) -> Result<Vec<CaseId>> {
     let county = db.county().0;
+    let children: Vec<uuid::Uuid> = children.iter().map(|child| child.0).collect();
     Ok(sqlx::query_scalar!(
-        "select id as \"id: CaseId\" from child_case where county_id = $1 and child_id = $2 order by opened_at desc, number desc",
+        "select id as \"id: CaseId\" from child_case where county_id = $1 and child_id = any($2) order by number",
         county,
-        child.0
+        &children
     )
     .fetch_all(db.conn())
     .await?)

@@ -80,7 +80,7 @@ pub async fn edit_draft(
     id: PaperId,
     text: &PaperText,
 ) -> Result<Done, NotDone> {
-    let kind = kind_of(services, actor, id).await?;
+    let kind = kind_in(services, actor, at.case, id).await?;
     let location = format!("/papers/{id}?done=drafted");
     let mut desk = match Desk::open(services, actor, drafting(kind), at, location).await? {
         Opened::Fresh(desk) => desk,
@@ -95,7 +95,7 @@ pub async fn edit_draft(
 
 /// Gives a draft up.
 pub async fn discard_draft(services: &Services, actor: &Actor, at: &At, id: PaperId) -> Result<Done, NotDone> {
-    let kind = kind_of(services, actor, id).await?;
+    let kind = kind_in(services, actor, at.case, id).await?;
     let location = format!("/cases/{}?done=discarded", at.case);
     let mut desk = match Desk::open(services, actor, drafting(kind), at, location).await? {
         Opened::Fresh(desk) => desk,
@@ -109,8 +109,15 @@ pub async fn discard_draft(services: &Services, actor: &Actor, at: &At, id: Pape
     desk.close(event).await
 }
 
-pub(super) async fn kind_of(services: &Services, actor: &Actor, id: PaperId) -> Result<PaperKind, AppError> {
-    Ok(papers::one(&mut services.db.read(actor).await?, id).await?.kind)
+/// The kind of a paper of this case; of another case it is not there.
+pub(super) async fn kind_in(
+    services: &Services,
+    actor: &Actor,
+    case: CaseId,
+    id: PaperId,
+) -> Result<PaperKind, AppError> {
+    let row = papers::one(&mut services.db.read(actor).await?, id).await?;
+    if row.case == case { Ok(row.kind) } else { Err(DbError::NotFound.into()) }
 }
 
 /// What a kind cannot do without.

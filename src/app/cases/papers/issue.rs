@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::compose::{Dress, Gathered};
-use super::draft::{SEALED, kind_of, open_text};
+use super::draft::{SEALED, kind_in, open_text};
 use super::series::document_number;
 use super::{is_statutory, issuing, print};
 use crate::app::cases::desk::{At, Desk, Done, NotDone, Opened};
@@ -72,14 +72,14 @@ pub async fn issue_paper(
     id: PaperId,
     issuing_it: &Issuing,
 ) -> Result<Done, NotDone> {
-    let kind = kind_of(services, actor, id).await?;
+    let kind = kind_in(services, actor, at.case, id).await?;
     let location = format!("/papers/{id}?done=issued");
     let mut desk = match Desk::open(services, actor, issuing(kind), at, location).await? {
         Opened::Fresh(desk) => desk,
         Opened::Before(done) => return Ok(done),
     };
     let row = papers::one(&mut desk.write, id).await?;
-    if row.case != at.case || row.issued_at.is_some() || row.voided_at.is_some() {
+    if row.issued_at.is_some() || row.voided_at.is_some() {
         return Err(DbError::Conflict.into());
     }
     desk.may(Act::IssuePaper { paper: kind, on: issuing_it.on })?;
@@ -209,14 +209,14 @@ pub async fn void_paper(
     id: PaperId,
     reason: &str,
 ) -> Result<Done, NotDone> {
-    let kind = kind_of(services, actor, id).await?;
+    let kind = kind_in(services, actor, at.case, id).await?;
     let location = format!("/papers/{id}?done=voided");
     let mut desk = match Desk::open(services, actor, issuing(kind), at, location).await? {
         Opened::Fresh(desk) => desk,
         Opened::Before(done) => return Ok(done),
     };
     let row = papers::one(&mut desk.write, id).await?;
-    if row.case != at.case || row.issued_at.is_none() {
+    if row.issued_at.is_none() {
         return Err(DbError::Conflict.into());
     }
     desk.still_open("作废文书")?;
