@@ -1,0 +1,84 @@
+//! The pages of cases from outside: the day's work, the list, a case, a visit in three taps, refusals and conflicts.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use common::seeds::Child;
+use common::{HERE, Role, World};
+use quanxue::app::{policy, projector};
+use quanxue::domain::actor::Actor;
+use quanxue::domain::event::{Event, EventKind};
+
+async fn world() -> World {
+    let world = World::new().await;
+    let setup = Actor::system(HERE.id(), "setup");
+    policy::adopt(&world.services, &setup, "zuolan-2024", "2026-09-01".parse().unwrap(), "采用").await.unwrap().unwrap();
+    let mut write = world.db().write(&setup).await.unwrap();
+    let cases: Vec<_> = Child::ALL.iter().map(|child| HERE.case(*child)).collect();
+    projector::project_cases(&world.services, &mut write, &cases).await.unwrap();
+    write.commit(Event::new(EventKind::PolicyAdopted)).await.unwrap();
+    world
+}
+
+#[tokio::test]
+async fn a_task_leads_to_a_case_and_a_visit_is_logged_without_script() {
+    let world = world().await;
+    let mut village = world.sign_in_as(Role::Village).await;
+    let case = HERE.case(Child::Own);
+    let today = village.get("/").await;
+    assert_eq!(today.status, 200, "{}", today.text());
+    assert!(today.h1().starts_with("今日待办"));
+    let list = village.get("/cases").await;
+    assert!(list.links().iter().any(|(_, href)| *href == format!("/cases/{case}")), "{}", list.text());
+    let page = village.get(&format!("/cases/{case}")).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    assert!(page.text().contains("下一步"));
+
+    let form = village.get(&format!("/cases/{case}/visits/new")).await.form(&format!("/cases/{case}/visits"));
+    assert!(form.multipart);
+    let none = village.submit(&form, &[("outcome", ""), ("said", "下周再来")]).await;
+    assert_eq!(none.status, 422, "{}", none.text());
+    assert!(none.body().contains("下周再来"), "nothing typed is lost");
+    let sent = village.submit(&form, &[("outcome", "refused")]).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let again = village.submit(&form, &[("outcome", "refused")]).await;
+    assert_eq!(again.location(), sent.location(), "twice is once");
+    let visit = village.get(&sent.location().unwrap()).await;
+    assert_eq!(visit.status, 200, "{}", visit.text());
+    assert!(visit.text().contains("拒绝返校") && visit.text().contains("不计入"), "{}", visit.text());
+    let changed = village.submit(&form, &[("outcome", "agreed")]).await;
+    assert_eq!(changed.status, 409, "{}", changed.text());
+}
+
+#[tokio::test]
+async fn behind_the_walls_a_case_is_not_there_and_what_is_unmet_is_listed_with_links() {
+    let world = world().await;
+    let mut village = world.sign_in_as(Role::Village).await;
+    for rest in ["", "/visits/new", "/plan", "/propose"] {
+        let page = village.get(&format!("/cases/{}{rest}", HERE.case(Child::Elsewhere))).await;
+        assert_eq!(page.status, 404, "{rest}: {}", page.text());
+    }
+    let case = HERE.case(Child::Own);
+    assert_eq!(village.get(&format!("/cases/{case}/propose")).await.status, 403);
+    let mut township = world.sign_in_as(Role::TownshipOfficer).await;
+    let path = format!("/cases/{case}/propose");
+    let form = township.get(&path).await.form(&path);
+    let refused = township.submit(&form, &[("note", "提请县级核处")]).await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert!(refused.body().contains("提请县级核处"), "nothing typed is lost");
+    assert!(refused.links().iter().any(|(_, href)| *href == format!("/cases/{case}/visits/new")), "{}", refused.text());
+}
+
+#[tokio::test]
+async fn a_plan_is_written_once_and_a_page_grown_old_is_a_conflict() {
+    let world = world().await;
+    let mut township = world.sign_in_as(Role::TownshipOfficer).await;
+    let path = format!("/cases/{}/plan", HERE.case(Child::Own));
+    let old = township.get(&path).await.form(&path);
+    let other = township.get(&path).await.form(&path);
+    let done = township.submit(&old, &[("cause", "tired_of_school"), ("aid", "每周辅导一次")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let case = township.get(&done.location().unwrap()).await;
+    assert!(case.text().contains("每周辅导一次") && !case.notice().is_empty(), "{}", case.text());
+    let late = township.submit(&other, &[("cause", "working"), ("aid", "另一个")]).await;
+    assert_eq!(late.status, 409, "{}", late.text());
+    assert!(late.text().contains("另一个"), "what was typed is shown");
+}
