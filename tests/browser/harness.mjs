@@ -3,7 +3,7 @@
 //   const program = await startProgram();            // program.mjs
 //   const browser = await startBrowser();
 //   const visitor = await browser.open(program, { width: 'phone' });
-//   await visitor.signIn('village');
+//   await visitor.signIn('村（社区）干部');
 //   await visitor.look('today-village');              // pictures at both widths, accessibility, no sideways scrolling
 //   await visitor.done();                             // fails on anything the console complained about
 import assert from 'node:assert/strict';
@@ -49,11 +49,11 @@ function visitor(program, context, page) {
     page,
     context,
 
-    /** Signs in as the demo's account for a role; ends on that role's home page. */
-    async signIn(role) {
-      const { login, password, county } = program.account(role);
+    /** Signs in as the demo's account for a role (村（社区）干部, 乡镇经办 …) or of a login; ends on that role's home page. */
+    async signIn(name) {
+      const { login, password, county } = program.account(name);
       await page.goto('/sign-in');
-      if (county) await page.getByLabel('区县').selectOption({ label: county });
+      await page.getByLabel('区县').selectOption(String(county));
       await page.getByLabel('账号').fill(login);
       await page.getByLabel('密码').fill(password);
       await page.getByRole('button', { name: '登录' }).click();

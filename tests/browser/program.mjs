@@ -26,7 +26,9 @@ function run(data, { now, env = {} } = {}) {
   const ready = new Promise((resolve, reject) => {
     child.stdout.on('data', chunk => {
       said += chunk;
-      if (said.includes('\n')) resolve(JSON.parse(said.split('\n')[0]));
+      // Before it is ready it says how far the filling has come.
+      const line = said.split('\n').slice(0, -1).find(one => one.startsWith('{'));
+      if (line) resolve(JSON.parse(line));
     });
     stopped.then(code => reject(new Error(`quanxue demo ended with ${code}: ${complained}`)));
   });
@@ -58,16 +60,16 @@ async function filled() {
 /**
  * Starts a demo of its own for one test file.
  * `now` sets its clock, as QUANXUE_NOW does; `env` adds variables.
- * Gives { origin, accounts: [{ role, login, password, … }], account(role), log(), stop() }.
+ * Gives { origin, accounts: [{ role, login, password, … }], account(roleOrLogin), log(), stop() }.
  */
 export async function startProgram(options = {}) {
   const data = await filled();
   const program = await run(data, options);
   return {
     ...program,
-    account(role) {
-      const account = program.accounts.find(one => one.role === role);
-      if (!account) throw new Error(`no account for ${role}; there are: ${program.accounts.map(one => one.role).join(', ')}`);
+    account(name) {
+      const account = program.accounts.find(one => one.login === name) ?? program.accounts.find(one => one.role === name);
+      if (!account) throw new Error(`no account for ${name}; there are: ${program.accounts.map(one => one.role).join(', ')}`);
       return account;
     },
     async stop() {
