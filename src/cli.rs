@@ -9,6 +9,7 @@ mod county;
 mod demo;
 mod error;
 mod ground;
+mod import;
 mod migrate;
 mod serve;
 mod service;
@@ -47,6 +48,8 @@ enum Command {
     County(county::Args),
     /// 新增用户
     User(user::Args),
+    /// 导入名册，或只检查名册
+    Import(import::Args),
     /// 验算审计记录
     Audit(audit::Args),
     /// 检查设置、数据文件夹和数据库
@@ -85,6 +88,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
         Command::Sweep(args) => sweep::run(&args),
         Command::County(args) => county::run(&args),
         Command::User(args) => user::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Check(args) => check::run(&args),
         // The process limits itself for good: nothing else may have been started in it.

@@ -163,7 +163,8 @@ fn the_townships_roster_has_a_sheet_a_village_and_eleven_columns_and_comes_back(
 #[test]
 fn the_report_has_the_form_that_the_command_line_prints() {
     let county = Chengkou::shared();
-    let report = report_json(&intake::household(&book("household.xlsx"), county.context()));
+    let read = intake::household(&book("household.xlsx"), county.context());
+    let report = report_json(read.rows, read.good.len(), &read.faults);
     assert_eq!(report["rows"], truth()["household.xlsx"]["rows"]);
     assert_eq!(report["good"], truth()["household.xlsx"]["good"]);
     let fault = &report["faults"][0];

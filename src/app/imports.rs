@@ -6,7 +6,7 @@ mod roster;
 mod take;
 mod undo;
 
-pub use look::{Brought, Preview, bring, look};
+pub use look::{Brought, Preview, bring, county_name, look};
 pub(crate) use returned::mark;
 pub use returned::returned;
 pub use roster::{Roster, Scope, read};

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::intake::Intake;
+use crate::domain::intake::Fault;
 
 /// `{"rows":N,"good":N,"faults":[{"sheet","row","column","code","message"}]}`
-pub fn report_json<R>(intake: &Intake<R>) -> Value {
-    let faults = intake.faults.iter().map(|fault| {
+pub fn report_json(rows: usize, good: usize, faults: &[Fault]) -> Value {
+    let faults = faults.iter().map(|fault| {
         json!({
             "sheet": fault.sheet,
             "row": fault.row,
@@ -15,5 +15,5 @@ pub fn report_json<R>(intake: &Intake<R>) -> Value {
             "message": fault.message,
         })
     });
-    json!({ "rows": intake.rows, "good": intake.good.len(), "faults": faults.collect::<Vec<_>>() })
+    json!({ "rows": rows, "good": good, "faults": faults.collect::<Vec<_>>() })
 }

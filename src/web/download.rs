@@ -34,6 +34,15 @@ pub(crate) fn picture(jpeg: Vec<u8>) -> Response {
     (headers, jpeg).into_response()
 }
 
+/// A PDF to be looked at and printed.
+pub(crate) fn inline_pdf(name: &str, bytes: Vec<u8>) -> Response {
+    let encoded: String = name.bytes().map(encode).collect();
+    let disposition = HeaderValue::from_str(&format!("inline; filename*=UTF-8''{encoded}"));
+    let disposition = disposition.unwrap_or(HeaderValue::from_static("inline"));
+    let media = HeaderValue::from_static("application/pdf");
+    ([(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
 fn encode(byte: u8) -> String {
     if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
         char::from(byte).to_string()

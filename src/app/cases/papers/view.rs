@@ -1,0 +1,179 @@
+//! What the pages of papers show: one paper with its case, all papers a reader sees, and what the reader may do.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::draft::open_text;
+use super::text::PaperText;
+use crate::app::cases::desk::who;
+use crate::app::policy::{self, Rules};
+use crate::app::{AppError, Services};
+use crate::db::cases::case::CaseHead;
+use crate::db::cases::papers::{self, PaperRow};
+use crate::db::cases::services::{self as served, ServiceRow};
+use crate::db::cases::{facts, series};
+use crate::db::{DbError, Door};
+use crate::domain::actor::Actor;
+use crate::domain::case::{self as rules_of, Act, Facts, PaperLine, PaperState, Standing};
+use crate::domain::ids::{CaseId, PaperId};
+use crate::domain::moment::day_of;
+use crate::domain::refusal::Refusal;
+use crate::vocabulary;
+
+vocabulary! {
+    /// How far a paper has come, as the list groups them.
+    pub enum PaperGroup {
+        ToIssue = "to_issue" => "待签发",
+        ToServe = "to_serve" => "待送达",
+        Overdue = "overdue" => "已逾期",
+        Running = "running" => "期限内",
+        Settled = "settled" => "已办结",
+    }
+}
+
+/// A case as an act on its papers asks of it.
+#[derive(Debug)]
+pub struct CaseOfPapers {
+    /// The case and what lists say of the child.
+    pub head: CaseHead,
+    /// Its facts.
+    pub facts: Facts,
+    /// What they mean today.
+    pub standing: Standing,
+    rules: Arc<Rules>,
+    today: NaiveDate,
+    reader: rules_of::Actor,
+}
+
+impl CaseOfPapers {
+    async fn load(services: &Services, db: &mut impl Door, actor: &Actor, id: CaseId) -> Result<Self, AppError> {
+        let units = services.units(actor.county).await?;
+        let rules = policy::rules(services, db).await?;
+        let facts::Loaded { head, facts } = facts::one(db, id).await?;
+        let today = day_of(db.now());
+        let standing = rules_of::standing(&facts, &rules.policies, &rules.calendar, today);
+        let reader = who(actor.person().ok_or(DbError::NotFound)?, &units);
+        Ok(Self { head, facts, standing, rules, today, reader })
+    }
+
+    /// Everything that stands against an act of the reader today.
+    pub fn may(&self, act: Act) -> Result<(), Refusal> {
+        rules_of::may(act, &self.reader, &self.facts, &self.rules.policies, &self.rules.calendar, self.today)
+    }
+}
+
+/// The case of an id, for drafting a paper.
+pub async fn case_of_papers(services: &Services, actor: &Actor, id: CaseId) -> Result<CaseOfPapers, AppError> {
+    CaseOfPapers::load(services, &mut services.db.read(actor).await?, actor, id).await
+}
+
+/// One paper.
+#[derive(Debug)]
+pub struct PaperView {
+    /// The paper.
+    pub row: PaperRow,
+    /// Its case.
+    pub case: CaseOfPapers,
+    /// Attempts to serve it, the latest first.
+    pub services: Vec<ServiceRow>,
+    /// What its draft says; none once it is issued.
+    pub text: Option<PaperText>,
+    /// The organ numbers this kind by a pattern.
+    pub numbered: bool,
+}
+
+impl PaperView {
+    /// Its line in the standing; none for a paper of an earlier round.
+    pub fn line(&self) -> Option<&PaperLine> {
+        self.case.standing.papers.iter().find(|line| line.id == self.row.id)
+    }
+
+    /// How far it has come.
+    pub fn group(&self) -> PaperGroup {
+        group(&self.row, Some(&self.case.standing))
+    }
+
+    /// 2026-0005
+    pub fn inner_number(&self) -> Option<String> {
+        super::forms::inner_number(&self.row)
+    }
+}
+
+/// A paper for its page; `NotFound` where the reader does not see it.
+pub async fn paper_view(services: &Services, actor: &Actor, id: PaperId) -> Result<PaperView, AppError> {
+    let key = services.key(actor.county).await?;
+    let mut read = services.db.read(actor).await?;
+    let row = papers::one(&mut read, id).await?;
+    let case = CaseOfPapers::load(services, &mut read, actor, row.case).await?;
+    let attempts = served::of_case(&mut read, row.case).await?;
+    let text = match row.issued_at {
+        None => open_text(&key, id, &papers::sealed_facts(&mut read, id).await?).ok(),
+        Some(_) => None,
+    };
+    let series = series::of_unit(&mut read, row.unit).await?;
+    let numbered = series.iter().any(|one| one.kind == row.kind && !one.document_pattern.is_empty());
+    let services = attempts.into_iter().filter(|attempt| attempt.service.paper == id).collect();
+    Ok(PaperView { row, case, services, text, numbered })
+}
+
+/// A paper as the list shows it.
+#[derive(Debug, Clone)]
+pub struct PaperItem {
+    /// The paper.
+    pub row: PaperRow,
+    /// The child's name.
+    pub name: String,
+    /// How far it has come.
+    pub group: PaperGroup,
+    /// The last day of the time it gives, once served.
+    pub due: Option<NaiveDate>,
+}
+
+/// The papers the reader sees, the latest first.
+pub async fn paper_list(services: &Services, actor: &Actor) -> Result<Vec<PaperItem>, AppError> {
+    let mut read = services.db.read(actor).await?;
+    let rules = policy::rules(services, &mut read).await?;
+    let today = day_of(read.now());
+    let rows: Vec<PaperRow> = papers::all(&mut read).await?;
+    let mut ids: Vec<CaseId> = rows.iter().map(|row| row.case).collect();
+    ids.sort_unstable_by_key(|id| id.0);
+    ids.dedup();
+    let loaded = facts::batch(&mut read, &ids).await?;
+    let cases: HashMap<CaseId, (String, Standing)> = loaded
+        .into_iter()
+        .map(|one| {
+            let standing = rules_of::standing(&one.facts, &rules.policies, &rules.calendar, today);
+            (one.head.id, (one.head.name, standing))
+        })
+        .collect();
+    let item = |row: PaperRow| {
+        let (name, standing) = cases.get(&row.case)?;
+        let line = standing.papers.iter().find(|line| line.id == row.id);
+        let due = line.and_then(|line| line.state.due());
+        Some(PaperItem { name: name.clone(), group: group(&row, Some(standing)), due, row })
+    };
+    Ok(rows.into_iter().filter_map(item).collect())
+}
+
+fn group(row: &PaperRow, standing: Option<&Standing>) -> PaperGroup {
+    if row.voided_at.is_some() {
+        return PaperGroup::Settled;
+    }
+    if row.issued_at.is_none() {
+        return PaperGroup::ToIssue;
+    }
+    let line = standing.and_then(|standing| standing.papers.iter().find(|line| line.id == row.id));
+    match line.map(|line| line.state) {
+        Some(PaperState::Issued { .. }) if is_served(row) => PaperGroup::ToServe,
+        Some(PaperState::BeingServed { .. } | PaperState::Served { due: Some(_), .. }) => PaperGroup::Running,
+        Some(PaperState::Expired { .. }) => PaperGroup::Overdue,
+        _ => PaperGroup::Settled,
+    }
+}
+
+/// Whether the kind is one that is brought to somebody.
+fn is_served(row: &PaperRow) -> bool {
+    super::is_statutory(row.kind) || row.kind == crate::domain::words::PaperKind::ReturnNotice
+}
