@@ -12,7 +12,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::failure::Failure;
 use super::pages::{
     balance, case, case_acts, cases, catchments, charge, charges, check, checks, child, children, evidence, files,
-    help, imports, jobs, mine, search, sign_in, today, unit, units, user, user_new, user_sheet, users, visit,
+    help, imports, jobs, mine, papers, search, sign_in, today, unit, units, user, user_new, user_sheet, users, visit,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -76,6 +76,17 @@ routes! {
     "/imports/{id}/undo" => post(imports::undo),
     "/imports/{id}/faults.xlsx" => get(imports::faults),
     "/compare" => post(imports::compare),
+    "/papers" => get(papers::list::list),
+    "/papers/print" => post(papers::list::print),
+    "/papers/series" => get(papers::series::show).post(papers::series::submit),
+    "/papers/{id}" => get(papers::one::show),
+    "/papers/{id}/preview.pdf" => get(papers::one::preview),
+    "/papers/{id}/issue" => get(papers::issue::form).post(papers::issue::submit),
+    "/papers/{id}/print" => post(papers::one::print),
+    "/papers/{id}/void" => post(papers::one::void),
+    "/papers/{id}/discard" => post(papers::one::discard),
+    "/papers/{id}/services/new" => get(papers::service::form).post(papers::service::submit).layer(DefaultBodyLimit::disable()),
+    "/cases/{id}/papers/new" => get(papers::draft::form).post(papers::draft::submit),
     "/mine" => get(mine::mine),
     "/mine/print-size" => post(mine::print_size),
     "/mine/sessions/{id}/end" => post(mine::end_session),

@@ -17,9 +17,7 @@ pub use issue::{IssueForm, Issuing, VoidForm, issue_paper, void_paper};
 pub use print::{Printed, preview, print_paper, print_papers};
 pub use series::{SeriesForm, SeriesSet, document_number, set_series};
 pub use text::{PaperForm, PaperText};
-pub use view::{
-    CaseOfPapers, PaperGroup, PaperItem, PaperView, case_of_papers, paper_list, paper_view,
-};
+pub use view::{CaseOfPapers, PaperGroup, PaperItem, PaperView, case_of_papers, paper_list, paper_view};
 
 use crate::domain::access::Action;
 use crate::domain::words::PaperKind;

@@ -19,6 +19,7 @@ pub(super) mod help;
 pub(super) mod imports;
 pub(super) mod jobs;
 pub(super) mod mine;
+pub(super) mod papers;
 pub(super) mod search;
 pub(super) mod sign_in;
 pub(super) mod today;
