@@ -83,6 +83,8 @@ pub enum Index {
     RollNumber,
     /// A phone.
     Phone,
+    /// An id as the audit's keeper sees it: always the same, and nobody's.
+    Token,
 }
 
 impl Vault {
@@ -164,6 +166,7 @@ impl CountyKey {
             Index::Tail6 => b"tail6|",
             Index::RollNumber => b"roll|",
             Index::Phone => b"phone|",
+            Index::Token => b"token|",
         };
         mac(&*self.indexing, &[purpose, value.as_bytes()]).to_vec()
     }

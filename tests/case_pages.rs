@@ -10,7 +10,10 @@ use quanxue::domain::event::{Event, EventKind};
 async fn world() -> World {
     let world = World::new().await;
     let setup = Actor::system(HERE.id(), "setup");
-    policy::adopt(&world.services, &setup, "zuolan-2024", "2026-09-01".parse().unwrap(), "采用").await.unwrap().unwrap();
+    policy::adopt(&world.services, &setup, "zuolan-2024", "2026-09-01".parse().unwrap(), "采用")
+        .await
+        .unwrap()
+        .unwrap();
     let mut write = world.db().write(&setup).await.unwrap();
     let cases: Vec<_> = Child::ALL.iter().map(|child| HERE.case(*child)).collect();
     projector::project_cases(&world.services, &mut write, &cases).await.unwrap();

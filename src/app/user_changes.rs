@@ -165,6 +165,29 @@ pub async fn enable(services: &Services, actor: &Actor, sending: &Sending, user:
     Ok(Ok(()))
 }
 
+/// Takes away the lock that wrong passwords led to.
+pub async fn unlock(services: &Services, actor: &Actor, sending: &Sending, user: UserId) -> Outcome<()> {
+    let mut write = services.db.write(actor).await?;
+    if let Err(not) = sending.take(&mut write, "/accounts?done=unlocked").await? {
+        return Ok(Err(not));
+    }
+    changes::unlock(&mut write, user).await?;
+    write.commit(Event::new(EventKind::UserUnlocked).with("user", user)).await?;
+    Ok(Ok(()))
+}
+
+/// Ends all sessions of a user.
+pub async fn end_sessions(services: &Services, actor: &Actor, sending: &Sending, user: UserId) -> Outcome<()> {
+    let mut write = services.db.write(actor).await?;
+    if let Err(not) = sending.take(&mut write, "/accounts?done=ended").await? {
+        return Ok(Err(not));
+    }
+    stored::user(&mut write, user).await?;
+    let sessions = changes::end_sessions(&mut write, user).await?;
+    write.commit(Event::new(EventKind::SessionEnded).with("user", user).with("sessions", sessions)).await?;
+    Ok(Ok(()))
+}
+
 /// Gives a user a new first password and ends their sessions.
 pub async fn reset_password(
     services: &Services,

@@ -7,7 +7,6 @@ use super::error::Result;
 use crate::domain::actor::Actor;
 use crate::domain::event::LookKind;
 use crate::domain::ids::{CaseId, ChildId};
-use crate::domain::moment::Moment;
 
 /// Somebody looked: written before the page is sent.
 #[derive(Debug, Clone)]
@@ -51,6 +50,13 @@ impl Db {
 pub async fn seal_looks(write: &mut Write) -> Result<i64> {
     let now = write.now();
     Ok(sqlx::query_scalar!("select seal_looks($1)", now).fetch_one(write.conn()).await?.unwrap_or(0))
+}
+
+/// Seals them in a transaction that does nothing else: the sealing is its own event.
+pub async fn seal(mut write: Write) -> Result<i64> {
+    let sealed = seal_looks(&mut write).await?;
+    write.commit_look().await?;
+    Ok(sealed)
 }
 
 /// What a check of the chain found.
@@ -145,31 +151,5 @@ async fn first_broken_seal(read: &mut Read, county: i32) -> Result<Option<i64>> 
         county
     )
     .fetch_optional(read.conn())
-    .await?)
-}
-
-/// Somebody who looked at a child.
-#[derive(Debug, Clone)]
-pub struct SeenBy {
-    /// By name.
-    pub name: String,
-    /// At what kind of page.
-    pub kind: LookKind,
-    /// When.
-    pub at: Moment,
-}
-
-/// Who looked at a child last, the latest first.
-pub async fn seen_by(read: &mut Read, child: ChildId, limit: i64) -> Result<Vec<SeenBy>> {
-    let county = read.county().0;
-    Ok(sqlx::query_as!(
-        SeenBy,
-        "select a.name, l.kind as \"kind: LookKind\", l.at from look l join account a on a.county_id = l.county_id and a.id = l.user_id
-         where l.county_id = $1 and l.child_id = $2 order by l.at desc limit $3",
-        county,
-        child.0,
-        limit
-    )
-    .fetch_all(read.conn())
     .await?)
 }

@@ -20,9 +20,11 @@ pub mod register;
 pub mod sessions;
 mod start;
 mod text;
+pub mod trail;
 pub mod units;
 pub mod user_changes;
 pub mod users;
+pub mod watch;
 pub mod work;
 
 pub use door::{Db, Door, Gate, Read, Write};

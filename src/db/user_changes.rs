@@ -156,6 +156,19 @@ pub async fn set_first_password(write: &mut Write, user: UserId, hash: &str, unt
     if done.rows_affected() == 1 { Ok(()) } else { Err(DbError::NotFound) }
 }
 
+/// Takes a lock away; the wrong passwords that led to it no longer count.
+pub async fn unlock(write: &mut Write, user: UserId) -> Result<()> {
+    let county = write.county().0;
+    let done = sqlx::query!(
+        "update account set failed_count = 0, locked_until = null where county_id = $1 and id = $2",
+        county,
+        user.0
+    )
+    .execute(write.conn())
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(DbError::NotFound) }
+}
+
 /// Changes what a person is called and their phone; `phone` none keeps what is there, an empty one takes it away.
 pub async fn set_person(
     write: &mut Write,

@@ -1,6 +1,6 @@
 //! Instants and days as people in the county read them: Beijing time, 10月14日 星期三.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Utc, Weekday};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Offset, TimeDelta, Utc, Weekday};
 
 /// A point in time as it is stored.
 pub type Moment = DateTime<Utc>;
@@ -13,6 +13,11 @@ pub fn local(at: Moment) -> DateTime<FixedOffset> {
 /// The day in the county on which an instant falls.
 pub fn day_of(at: Moment) -> NaiveDate {
     local(at).date_naive()
+}
+
+/// The instant at which a day begins in the county.
+pub fn start_of_day(day: NaiveDate) -> Moment {
+    (day.and_time(NaiveTime::MIN) - TimeDelta::hours(8)).and_utc()
 }
 
 /// 10月14日

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::handler::{Handlers, Job, JobFailure, Progress};
-use crate::app::{Services, projector, units};
-use crate::db::{audit, cases::case};
+use crate::app::{Services, audit, projector, units};
+use crate::db::cases::case;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::job::JobKind;
@@ -43,10 +43,8 @@ async fn sweep(services: Services, job: Arc<Job>, _: Progress) -> Result<(), Job
 }
 
 async fn seal_looks(services: Services, job: Arc<Job>, _: Progress) -> Result<(), JobFailure> {
-    let mut write = services.db.write(&job.actor()).await?;
-    audit::seal_looks(&mut write).await?;
-    // The sealing is an event itself.
-    Ok(write.commit_all(vec![]).await?)
+    audit::seal(&services, job.county).await?;
+    Ok(())
 }
 
 async fn places(services: Services, job: Arc<Job>, _: Progress) -> Result<(), JobFailure> {

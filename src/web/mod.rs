@@ -1,6 +1,7 @@
 //! The pages: routes, forms, the guard in front of them. The only axum and askama.
 
 pub(crate) mod assets;
+mod audit_words;
 pub(crate) mod download;
 pub(crate) mod extract;
 pub(crate) mod failure;

@@ -11,8 +11,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    balance, case, case_acts, cases, catchments, charge, charges, check, checks, child, children, evidence, files,
-    help, imports, jobs, mine, papers, search, sign_in, today, unit, units, user, user_new, user_sheet, users, visit,
+    accounts, audit, balance, case, case_acts, cases, catchments, charge, charges, check, checks, child, children,
+    evidence, files, help, imports, jobs, mine, papers, search, sign_in, today, unit, units, user, user_new,
+    user_sheet, users, visit,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -106,6 +107,16 @@ routes! {
     "/users/{id}/password" => post(user::reset),
     "/users/{id}/disable" => post(user::disable),
     "/users/{id}/enable" => post(user::enable),
+    "/accounts" => get(accounts::show),
+    "/accounts/find" => post(accounts::find),
+    "/accounts/{id}/unlock" => post(accounts::unlock),
+    "/accounts/{id}/sessions" => post(accounts::end_sessions),
+    "/accounts/{id}/disable" => post(accounts::disable),
+    "/accounts/{id}/enable" => post(accounts::enable),
+    "/audit" => get(audit::show),
+    "/audit/mine" => get(audit::mine),
+    "/audit/person" => post(audit::find),
+    "/audit/verify" => post(audit::verify),
     "/charges" => get(charges::list),
     "/charges/fill" => post(charges::fill),
     "/charges/{unit}/{post}" => get(charge::one).post(charge::set),

@@ -29,8 +29,8 @@ struct Row {
     unit: UnitId,
     unit_name: String,
     post: Post,
-    /// The first row of its unit.
-    first: bool,
+    /// How many rows its unit has, said at the first of them; nothing at the others.
+    span: usize,
     who: Option<(String, String, String)>,
     may: bool,
 }
@@ -77,7 +77,8 @@ pub(crate) async fn list(
     let units = state.services.units(session.actor.county).await?;
     let top = top(&session, &units, &asked.unit)?;
     let county = top.kind == UnitKind::County;
-    let shown: Vec<&Unit> = units.all().filter(|unit| stands_below(unit, top.id, &units)).collect();
+    let mut shown: Vec<&Unit> = units.all().filter(|unit| stands_below(unit, top.id, &units)).collect();
+    shown.sort_by_key(|unit| unit.kind);
     let ids: Vec<UnitId> = shown.iter().map(|unit| unit.id).collect();
     let mut read = state.services.db.read(&session.actor).await?;
     let held = charges::for_units(&mut read, &ids).await?;
@@ -91,7 +92,7 @@ pub(crate) async fn list(
         top_name: top.name.clone(),
         county: session.person()?.unit == units.county().map_or(top.id, |county| county.id),
         gaps: all.iter().filter(|row| is_gap(row)).count(),
-        rows: all.into_iter().filter(|row| of_county(row) && (!only_gaps || is_gap(row))).collect(),
+        rows: spanned(all.into_iter().filter(|row| of_county(row) && (!only_gaps || is_gap(row))).collect()),
         branches,
         only_gaps,
     })
@@ -118,18 +119,29 @@ fn notice(done: &str) -> Option<String> {
 
 /// The posts of a unit with who holds them.
 fn rows(session: &Session, unit: &Unit, held: &[Charge], units: &Units) -> Vec<Row> {
-    let row = |(at, post): (usize, Post)| {
+    let row = |post: Post| {
         let who = held.iter().find(|charge| charge.unit == unit.id && charge.post == post);
         Row {
             unit: unit.id,
             unit_name: if unit.kind == UnitKind::Class { units.full_name(unit.id) } else { unit.name.clone() },
             post,
-            first: at == 0,
+            span: 0,
             who: who.map(|c| (c.name.clone(), c.title.clone(), full_day(c.from_on))),
             may: may_set(&session.actor, unit, post, units),
         }
     };
-    posts_of(unit.kind).enumerate().map(row).collect()
+    posts_of(unit.kind).map(row).collect()
+}
+
+/// Counts the rows of each unit into its first.
+fn spanned(mut rows: Vec<Row>) -> Vec<Row> {
+    for at in 0..rows.len() {
+        let unit = rows[at].unit;
+        if at == 0 || rows[at - 1].unit != unit {
+            rows[at].span = rows[at..].iter().take_while(|row| row.unit == unit).count();
+        }
+    }
+    rows
 }
 
 fn is_gap(row: &Row) -> bool {

@@ -7,8 +7,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::app::register::{self, ChildView, Revealed};
-use crate::db::audit::{self, Look, SeenBy};
+use crate::db::audit::Look;
 use crate::db::register::RollLine;
+use crate::db::trail::{self, Looked};
 use crate::domain::access::Action;
 use crate::domain::event::LookKind;
 use crate::domain::grade::Grade;
@@ -29,7 +30,7 @@ struct ChildPage {
     age: i32,
     home: String,
     school: String,
-    seen: Vec<SeenBy>,
+    seen: Vec<Looked>,
     may_reveal: bool,
     revealed: Option<Revealed>,
     reason: String,
@@ -68,7 +69,7 @@ async fn load(state: &State, session: &Session, id: ChildId) -> Result<ChildPage
     let units = state.services.units(session.actor.county).await?;
     let mut read = state.services.db.read(&session.actor).await?;
     let view = register::view(&state.services, &mut read, id).await?;
-    let seen = audit::seen_by(&mut read, id, 8).await?;
+    let seen = trail::looks_at_child(&mut read, id, 8).await?;
     drop(read);
     let look = Look { kind: LookKind::Child, child: Some(id), case: None, detail: json!({}) };
     state.services.db.look(&session.actor, look).await?;

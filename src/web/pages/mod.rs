@@ -1,5 +1,8 @@
 //! One file a page family; each holds its handlers, its template structs and nothing else.
 
+pub(super) mod accounts;
+pub(super) mod audit;
+mod audit_rows;
 pub(super) mod balance;
 pub(super) mod case;
 mod case_act;
