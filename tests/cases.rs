@@ -9,6 +9,8 @@ mod ladder;
 mod numbers;
 #[path = "cases/refusals.rs"]
 mod refusals;
+#[path = "cases/sweep.rs"]
+mod sweep;
 #[path = "cases/views.rs"]
 mod views;
 #[path = "cases/visits.rs"]
