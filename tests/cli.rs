@@ -18,16 +18,24 @@ fn commands(help: &str) -> Vec<String> {
     lines.map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
 }
 
+/// The help of a command and of all below it, each with the command line that asked.
+fn helps(command: &[&str]) -> Vec<(String, String)> {
+    let output = quanxue(&[command, &["--help"]].concat(), &[]);
+    assert!(output.status.success(), "{command:?}: {}", text(&output.stderr));
+    let help = text(&output.stdout);
+    let below: Vec<String> = commands(&help);
+    let deeper = below.iter().flat_map(|name| helps(&[command, &[name]].concat()));
+    let mut found: Vec<_> = deeper.collect();
+    found.push((command.join(" "), help));
+    found
+}
+
 #[test]
 fn the_help_of_every_command_is_in_chinese() {
-    let help = text(&quanxue(&["--help"], &[]).stdout);
-    let listed = commands(&help);
-    assert!(!listed.is_empty(), "{help}");
-    for command in listed.iter().map(String::as_str).chain([""]) {
-        let args: Vec<&str> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
-        let output = quanxue(&args, &[]);
-        let help = text(&output.stdout);
-        assert!(output.status.success() && help.contains("用法："), "{command}: {help}");
+    let found = helps(&[]);
+    assert!(found.iter().any(|(command, _)| command == "check"), "{found:?}");
+    for (command, help) in found {
+        assert!(help.contains("用法："), "{command}: {help}");
         for english in
             ["Usage", "Options", "Commands", "Arguments", "Print", "OPTIONS", "COMMAND", "default:", "env:", "possible"]
         {
