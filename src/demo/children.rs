@@ -154,10 +154,10 @@ fn of_school(row: usize, child: &Invented, units: &Units) -> Option<Accepted> {
             school,
             grade: grade.number(),
             class,
-            boarding: Some(if row % 3 == 0 { "住校" } else { "走读" }.to_owned()),
+            boarding: Some(if row.is_multiple_of(3) { "住校" } else { "走读" }.to_owned()),
             status: RollStatus::Active,
         }),
-        flags: if row % 5 == 0 { vec![KeyPopulation::LeftBehind] } else { vec![] },
+        flags: if row.is_multiple_of(5) { vec![KeyPopulation::LeftBehind] } else { vec![] },
         ..Said::default()
     };
     let mut accepted = accepted("学籍花名册", row, said, child);

@@ -68,12 +68,14 @@ impl Dice {
     }
 }
 
+/// GB 11643-1999.
+const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
 /// An identity number with a right check digit: region, birth, and a count that makes each its own.
 pub(super) fn idno(region: &str, birth: NaiveDate, count: usize, sex: Sex) -> String {
     let odd = usize::from(sex == Sex::Male);
     let order = (count % 499) * 2 + odd;
     let body = format!("{region}{:04}{:02}{:02}{order:03}", birth.year(), birth.month(), birth.day());
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = body.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     let check = b"10X98765432"[(sum % 11) as usize];
     format!("{body}{}", char::from(check))

@@ -6,11 +6,23 @@ use crate::domain::grade::Stage;
 use crate::domain::ids::UnitId;
 use crate::domain::intake::{self, Context, Fault, FaultCode, Intake, Note, Refused, Row, SheetRead};
 use crate::domain::place::{CountyName, Gazetteer, PlaceEntry, PlaceKind};
-use crate::domain::register::{Said, Secret, of_absent, of_household, of_school};
+use crate::domain::register::{PlaceSaid, Said, Secret, of_absent, of_household, of_school};
 use crate::domain::role::UnitKind;
 use crate::domain::schools::{SchoolEntry, Schools};
 use crate::domain::units::Units;
 use crate::domain::words::{SchoolStage, SourceKind};
+
+impl Scope {
+    /// Whether a row is the sender's to bring.
+    fn covers(self, row: &Accepted) -> bool {
+        let township = |place: Option<&PlaceSaid>| place.and_then(|p| p.township);
+        match self {
+            Self::County => true,
+            Self::School(school) => row.said.roll.as_ref().is_some_and(|r| r.school == school),
+            Self::Township(own) => [row.said.domicile.as_ref(), row.said.residence.as_ref()].into_iter().any(|p| township(p) == Some(own)),
+        }
+    }
+}
 
 /// What came of a workbook, whichever roster it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,21 +90,12 @@ fn of<R>(intake: Intake<R>, says: fn(&R) -> (Said, Secret)) -> Roster {
 
 /// Rows outside the sender's scope are refused, each with its reason.
 fn keep_to(scope: Scope, roster: &mut Roster) {
-    let (within, message): (Box<dyn Fn(&Accepted) -> bool>, _) = match scope {
+    let message = match scope {
         Scope::County => return,
-        Scope::School(school) => (
-            Box::new(move |row| row.said.roll.as_ref().is_some_and(|r| r.school == school)),
-            "这一行是其他学校的学生，请由该校或县里导入。",
-        ),
-        Scope::Township(township) => (
-            Box::new(move |row| {
-                let of = |p: &Option<crate::domain::register::PlaceSaid>| p.as_ref().and_then(|p| p.township);
-                of(&row.said.domicile) == Some(township) || of(&row.said.residence) == Some(township)
-            }),
-            "这一行不是本乡镇的儿童，或地址认不出是哪个村，请核对地址，或由县里导入。",
-        ),
+        Scope::School(_) => "这一行是其他学校的学生，请由该校或县里导入。",
+        Scope::Township(_) => "这一行不是本乡镇的儿童，或地址认不出是哪个村，请核对地址，或由县里导入。",
     };
-    let (good, outside) = std::mem::take(&mut roster.good).into_iter().partition(|row| within(row));
+    let (good, outside) = std::mem::take(&mut roster.good).into_iter().partition(|row| scope.covers(row));
     roster.good = good;
     roster.faults.extend(outside.into_iter().map(|row| Fault {
         sheet: row.sheet,

@@ -97,6 +97,13 @@ pub struct RollLine {
     pub source: String,
 }
 
+impl RollLine {
+    /// The child sat in the school of the roll.
+    pub fn attended_there(&self) -> bool {
+        self.attended == Some(self.school)
+    }
+}
+
 /// A child's rolls, the latest first.
 pub async fn roll_lines(read: &mut Read, id: ChildId) -> Result<Vec<RollLine>> {
     let county = read.county().0;

@@ -64,16 +64,13 @@ pub(crate) async fn show(AxumState(state): AxumState<State>, session: Session) -
     let rules = policy::rules(&state.services, &mut read).await?;
     let births = births(&rules.on(day_of(now)).age, day_of(now));
     let township = township(&session, &units);
-    let table = match township {
-        Some(township) => {
-            let counted = children::count_by_village(&mut read, township, births).await?;
-            balance(units.villages_of(township).map(|u| u.id), &counted)
-        }
-        None => {
-            let mut counted = children::count_by_township(&mut read, births).await?;
-            counted.extend(children::count_from_elsewhere(&mut read).await?);
-            balance(townships(&units), &counted)
-        }
+    let table = if let Some(township) = township {
+        let counted = children::count_by_village(&mut read, township, births).await?;
+        balance(units.villages_of(township).map(|u| u.id), &counted)
+    } else {
+        let mut counted = children::count_by_township(&mut read, births).await?;
+        counted.extend(children::count_from_elsewhere(&mut read).await?);
+        balance(townships(&units), &counted)
     };
     let links = Links { township };
     page(&BalancePage {
@@ -161,7 +158,7 @@ fn grouped(n: i64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

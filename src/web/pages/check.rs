@@ -65,17 +65,14 @@ impl CheckPage {
         self.is_open() && self.may_close && self.clue.as_ref().is_some_and(|c| c.found.is_some())
     }
 
-    fn from_refused_row(&self) -> bool {
+    fn points_to_refused_row(&self) -> bool {
         self.clue.as_ref().is_some_and(|c| matches!(c.found, Some(Found::Row { .. })))
     }
 
-    fn unit(&self, id: &Option<UnitId>) -> &str {
-        self.units.name(*id)
+    fn unit(&self, id: Option<&UnitId>) -> &str {
+        self.units.name(id.copied())
     }
 
-    fn is_finding(&self, finding: &CheckFinding, of: &str) -> bool {
-        finding.code() == of
-    }
 }
 
 /// What the answer's form sends.

@@ -8,7 +8,6 @@ use serde_json::json;
 
 use crate::app::register::{self, ChildView, Revealed};
 use crate::db::audit::Look;
-use crate::db::register::RollLine;
 use crate::db::trail::{self, Looked};
 use crate::domain::access::Action;
 use crate::domain::event::LookKind;
@@ -41,10 +40,6 @@ struct ChildPage {
 impl ChildPage {
     fn unit(&self, id: &crate::domain::ids::UnitId) -> &str {
         self.units.name(*id)
-    }
-
-    fn same_school(&self, roll: &RollLine) -> bool {
-        roll.attended == Some(roll.school)
     }
 
     fn grade(&self, n: &i16) -> &'static str {
