@@ -13,7 +13,7 @@ use super::failure::Failure;
 use super::pages::{
     accounts, audit, balance, case, case_acts, cases, catchments, charge, charges, check, checks, child, children,
     evidence, files, help, imports, jobs, mine, papers, search, sign_in, today, unit, units, user, user_new,
-    user_sheet, users, visit,
+    user_sheet, users, visit, visit_new,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -54,10 +54,10 @@ routes! {
     "/cases/{id}/reopen" => get(case_acts::again).post(case_acts::again_it),
     "/cases/{id}/aftercare/{days}" => get(case_acts::care).post(case_acts::care_it),
     "/papers/{id}/expiry" => get(case_acts::verify).post(case_acts::verify_it),
-    "/cases/{id}/visits/new" => get(visit::form),
-    "/cases/{id}/visits" => post(visit::submit).layer(DefaultBodyLimit::disable()),
+    "/cases/{id}/visits/new" => get(visit_new::form),
+    "/cases/{id}/visits" => post(visit_new::submit).layer(DefaultBodyLimit::disable()),
     "/visits/{id}" => get(visit::show),
-    "/visits/{id}/correct" => get(visit::correction).post(visit::correct).layer(DefaultBodyLimit::disable()),
+    "/visits/{id}/correct" => get(visit_new::correction).post(visit_new::correct).layer(DefaultBodyLimit::disable()),
     "/visits/{id}/taken" => post(visit::taken),
     "/children" => get(children::list),
     "/children/{id}" => get(child::show),

@@ -33,3 +33,4 @@ pub(super) mod user_new;
 pub(super) mod user_sheet;
 pub(super) mod users;
 pub(super) mod visit;
+pub(super) mod visit_new;

@@ -1,4 +1,4 @@
-//! 记劝返: three taps; and the page of a visit, with whether it counts, its photographs, and who says they went.
+//! A visit: whether it counts and why not, its photographs, and who says that they went.
 
 use askama::Template;
 use axum::extract::State as AxumState;
@@ -7,247 +7,21 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 
 use super::case::Said;
-use super::case_act::opened;
+use super::case_act::{failure, opened};
 use super::case_lines::verdict;
-use crate::app::cases::dossier::{self, CaseView};
-use crate::app::cases::{NotDone, Sending, Upload as Looked, VisitForm, visit as uses};
+use crate::app::cases::{Sending, visit as uses};
 use crate::db::cases::evidence::{self, EvidenceRow};
 use crate::db::cases::participants::{self, Participant};
 use crate::db::cases::visits::{self, VisitRow};
 use crate::domain::access::Action;
-use crate::domain::ids::{CaseId, VisitId};
+use crate::domain::ids::VisitId;
 use crate::domain::moment::{full_day, full_day_time};
-use crate::domain::words::{EvidenceKind, Outcome, VisitKind, VisitMode};
-use crate::files::{read_evidence, read_photo};
-use crate::web::extract::{Errors, Form, Path, Query};
+use crate::domain::words::EvidenceKind;
+use crate::web::extract::{Form, Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
-use crate::web::mend::RefusalView;
-use crate::web::shell::{Shell, again, page};
+use crate::web::shell::{Shell, page};
 use crate::web::state::State;
-use crate::web::upload::{Photos, Upload};
-
-#[derive(Template)]
-#[template(path = "pages/cases/visit_new.html")]
-struct VisitPage {
-    shell: Shell,
-    case: CaseId,
-    action: String,
-    correcting: bool,
-    name: String,
-    place: String,
-    turn: String,
-    typed: VisitForm,
-    company: Vec<(String, String, String, bool)>,
-    went: String,
-    units: Vec<(String, String)>,
-    errors: Errors,
-    refusal: Option<RefusalView>,
-    present: Vec<Outcome>,
-    absent: Vec<Outcome>,
-}
-
-impl VisitPage {
-    fn is_mode(&self, mode: &VisitMode) -> bool {
-        self.typed.mode == mode.code()
-    }
-
-    fn is_kind(&self, kind: &VisitKind) -> bool {
-        self.typed.kind == kind.code()
-    }
-
-    /// The rows of those without an account: what was typed, and an empty one.
-    fn others(&self) -> Vec<(String, String, String)> {
-        let at = |list: &[String], n: usize| list.get(n).cloned().unwrap_or_default();
-        let typed = &self.typed;
-        let row = |n| (at(&typed.other_name, n), at(&typed.other_unit, n), at(&typed.other_title, n));
-        (0..=typed.other_name.iter().filter(|name| !name.is_empty()).count()).map(row).collect()
-    }
-}
-
-/// The empty form, with those who went last time.
-pub(crate) async fn form(
-    AxumState(state): AxumState<State>,
-    session: Session,
-    Path(case): Path<CaseId>,
-) -> Result<Response, Failure> {
-    let view = opened(&state, &session, case).await?;
-    session.require(Action::LogVisit)?;
-    let (candidates, last) = dossier::company(&state.services, &session.actor, &view).await?;
-    let mut typed = VisitForm { id: VisitId::new().to_string(), ..VisitForm::default() };
-    for one in &last {
-        match candidates.iter().find(|c| c.who.user == one.user && one.user.is_some()) {
-            Some(candidate) => typed.who.push(candidate.appointment.to_string()),
-            None if one.user.is_none() => {
-                typed.other_name.push(one.name.clone());
-                typed.other_unit.push(one.unit.to_string());
-                typed.other_title.push(one.title.clone());
-            }
-            None => {}
-        }
-    }
-    page(&shown(&state, &session, &view, typed, None).await?)
-}
-
-async fn shown(
-    state: &State,
-    session: &Session,
-    view: &CaseView,
-    typed: VisitForm,
-    corrects: Option<VisitId>,
-) -> Result<VisitPage, Failure> {
-    let (candidates, _) = dossier::company(&state.services, &session.actor, view).await?;
-    let me = session.person()?;
-    let others = candidates.iter().filter(|one| one.who.user != Some(me.user));
-    let company: Vec<_> = others
-        .map(|one| {
-            let id = one.appointment.to_string();
-            let chosen = typed.who.contains(&id);
-            (id, format!("{}（{}）", one.who.name, one.who.title), one.unit_name.clone(), chosen)
-        })
-        .collect();
-    let named = company.iter().filter(|one| one.3).map(|one| one.1.split('（').next().unwrap_or_default().to_owned());
-    let went: Vec<String> = std::iter::once(me.name.clone())
-        .chain(named)
-        .chain(typed.other_name.iter().filter(|n| !n.is_empty()).cloned())
-        .collect();
-    let case = view.head.id;
-    let village = view.units.name(view.head.domicile_village.or(view.head.residence_village));
-    let outcomes = |present: bool| Outcome::ALL.iter().copied().filter(|o| o.pupil_present() == present).collect();
-    let next = view.standing.counted + 1;
-    Ok(VisitPage {
-        shell: session.shell.clone(),
-        case,
-        action: corrects.map_or_else(|| format!("/cases/{case}/visits"), |of| format!("/visits/{of}/correct")),
-        correcting: corrects.is_some(),
-        name: view.head.name.clone(),
-        place: format!("{village} · {} {}", view.units.name(view.head.school), view.units.name(view.head.class)),
-        turn: format!("第 {next} 次"),
-        company,
-        went: went.join("、"),
-        units: view.places().into_iter().map(|unit| (unit.to_string(), view.units.name(unit).to_owned())).collect(),
-        errors: Errors::default(),
-        refusal: None,
-        present: outcomes(true),
-        absent: outcomes(false),
-        typed,
-    })
-}
-
-/// Takes a visit; its id makes it one however often it comes.
-pub(crate) async fn submit(
-    AxumState(state): AxumState<State>,
-    session: Session,
-    Path(case): Path<CaseId>,
-    form: Upload<VisitForm, Photos>,
-) -> Result<Response, Failure> {
-    take(&state, &session, case, None, form).await
-}
-
-/// The form of a correction, filled with what was written.
-pub(crate) async fn correction(
-    AxumState(state): AxumState<State>,
-    session: Session,
-    Path(id): Path<VisitId>,
-) -> Result<Response, Failure> {
-    session.require(Action::LogVisit)?;
-    let mut read = state.services.db.read(&session.actor).await?;
-    let row = visits::one(&mut read, id).await?;
-    let went = participants::of_visit(&mut read, id).await?;
-    drop(read);
-    let view = opened(&state, &session, row.visit.case).await?;
-    let (candidates, _) = dossier::company(&state.services, &session.actor, &view).await?;
-    page(&shown(&state, &session, &view, written(&row, &went, &candidates), Some(id)).await?)
-}
-
-fn written(row: &VisitRow, went: &[Participant], candidates: &[crate::db::cases::people::Candidate]) -> VisitForm {
-    let visit = &row.visit;
-    let mut typed = VisitForm {
-        id: VisitId::new().to_string(),
-        mode: visit.mode.code().to_owned(),
-        kind: visit.kind.map(|kind| kind.code().to_owned()).unwrap_or_default(),
-        when: full_day_time(visit.happened_at),
-        guardian_present: if visit.guardian_present { "on".to_owned() } else { String::new() },
-        guardian_name: visit.guardian_name.clone(),
-        said: visit.said.clone(),
-        promised: visit.promised_on.map(full_day).unwrap_or_default(),
-        place: visit.place.clone(),
-        ..VisitForm::default()
-    };
-    for one in went {
-        match candidates.iter().find(|c| c.who.user == one.user && one.user.is_some()) {
-            Some(candidate) => typed.who.push(candidate.appointment.to_string()),
-            None if one.user.is_none() => {
-                typed.other_name.push(one.name.clone());
-                typed.other_unit.push(one.unit.to_string());
-                typed.other_title.push(one.title.clone());
-            }
-            None => {}
-        }
-    }
-    typed
-}
-
-/// Takes a correction.
-pub(crate) async fn correct(
-    AxumState(state): AxumState<State>,
-    session: Session,
-    Path(id): Path<VisitId>,
-    form: Upload<VisitForm, Photos>,
-) -> Result<Response, Failure> {
-    let mut read = state.services.db.read(&session.actor).await?;
-    let case = visits::one(&mut read, id).await?.visit.case;
-    drop(read);
-    take(&state, &session, case, Some(id), form).await
-}
-
-async fn take(
-    state: &State,
-    session: &Session,
-    case: CaseId,
-    corrects: Option<VisitId>,
-    form: Upload<VisitForm, Photos>,
-) -> Result<Response, Failure> {
-    let view = opened(state, session, case).await?;
-    session.require(Action::LogVisit)?;
-    let typed = form.value;
-    let (mut photos, mut sheets, mut errors) = (Vec::new(), Vec::new(), Errors::default());
-    match form.files {
-        Err(over) => errors.add("photo", over.0),
-        Ok(files) => {
-            for file in files.into_iter().filter(|file| !file.bytes.is_empty()) {
-                let sheet = file.field == "sheet";
-                let looked = if sheet {
-                    read_evidence(file.bytes).await.map_err(|why| why.to_string())
-                } else {
-                    read_photo(file.bytes).await.map_err(|why| why.to_string())
-                };
-                match looked {
-                    Ok(ready) if sheet => sheets.push(Looked { ready, name: file.name }),
-                    Ok(ready) => photos.push(Looked { ready, name: file.name }),
-                    Err(why) => errors.add(if sheet { "sheet" } else { "photo" }, format!("“{}”：{why}", file.name)),
-                }
-            }
-        }
-    }
-    let outcome = match typed.read(now(state), photos, sheets) {
-        Ok(entry) if errors.is_empty() => match corrects {
-            None => uses::log_visit(&state.services, &session.actor, case, entry).await,
-            Some(of) => uses::correct_visit(&state.services, &session.actor, of, entry).await,
-        },
-        Ok(_) => Err(NotDone::Faulty(crate::domain::faults::Faults::default())),
-        Err(faults) => Err(faults.into()),
-    };
-    let mut refusal = None;
-    match outcome {
-        Ok(done) => return Ok(Redirect::to(&done.location).into_response()),
-        Err(NotDone::Faulty(faults)) => faults.0.into_iter().for_each(|(field, message)| errors.add(field, message)),
-        Err(NotDone::Refused(why)) => refusal = Some(RefusalView::of(case, &why)),
-        Err(other) => return Err(super::case_act::failure(other, form.typed, &format!("/cases/{case}"))),
-    }
-    let page = shown(state, session, &view, typed, corrects).await?;
-    again(&VisitPage { errors, refusal, ..page })
-}
 
 #[derive(Template)]
 #[template(path = "pages/cases/visit.html")]
@@ -337,6 +111,6 @@ pub(crate) async fn taken(
     let sent = Sending { key: form.key, body_hash: form.body_hash };
     match uses::answer_participation(&state.services, &session.actor, id, went, sent).await {
         Ok(done) => Ok(Redirect::to(&done.location).into_response()),
-        Err(other) => Err(super::case_act::failure(other, form.typed, &format!("/visits/{id}"))),
+        Err(other) => Err(failure(other, form.typed, &format!("/visits/{id}"))),
     }
 }
