@@ -126,8 +126,10 @@ async fn a_form_with_files_sent_after_sign_out_is_kept_without_them() {
     let mine = officer.get("/mine").await;
     let kept = officer.get(&mine.link("查看并提交")).await;
     assert!(kept.text().contains("家长签字") && kept.text().contains("提交后请重新上传"), "{}", kept.text());
-    let form = kept.form(&path());
-    let again = officer.submit(&form, &[]).await;
+    let form = kept.form_with("现在提交");
+    let sent_on = officer.submit(&form, &[]).await;
+    assert_eq!((sent_on.status, sent_on.location()), (307, Some(path())), "with the same fields, there");
+    let again = officer.post_form(&path(), &form.filled(&[])).await;
     assert_eq!((again.status, again.errors()), (422, vec!["请选择要上传的照片或 PDF 扫描件".to_owned()]));
     assert!(again.body().contains("value=\"家长签字\""));
 }
