@@ -1,5 +1,4 @@
 //! 包保责任人: who answers at each unit, gaps marked, set and ended with dates, each role within its own units.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use common::seeds::{Place, Post as Seat};
 use common::{HERE, Role, THERE, World};

@@ -1,6 +1,6 @@
 //! Evidence of a case from outside: filed with its day and its hash, labelled, withdrawn and never gone; and forms with
 //! files as browsers, bad networks and bad hands send them.
-#![expect(clippy::unwrap_used, clippy::disallowed_types, reason = "tests look behind the doors")]
+#![expect(clippy::unwrap_used, reason = "tests look behind the doors")]
 
 #[path = "evidence/forms.rs"]
 mod forms;
@@ -74,8 +74,7 @@ async fn a_photograph_and_a_scan_are_filed_with_their_day_and_the_chain_knows_th
             .fetch_one(&mut conn)
             .await
             .unwrap();
-    use sha2::Digest as _;
-    assert_eq!(hash, hex::encode(sha2::Sha256::digest(&photo)));
+    assert_eq!(hash, hex::encode(<sha2::Sha256 as sha2::Digest>::digest(&photo)));
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 //! Photographs and scans from outside: stored sealed, shown anew, behind the walls of their child, every opening recorded.
-#![expect(clippy::unwrap_used, clippy::disallowed_types, reason = "tests look behind the doors")]
+#![expect(clippy::unwrap_used, reason = "tests look behind the doors")]
 
 #[path = "files/made.rs"]
 mod made;

@@ -1,11 +1,9 @@
 //! The rosters of 城口县 against `truth.json`, and rosters as messy as people make them.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod chengkou;
-
 use std::collections::BTreeMap;
 
-use chengkou::{Chengkou, book, truth, unit};
+use common::chengkou::{Chengkou, book, truth, unit};
 use quanxue::domain::{
     cells::{Cell, Format, Merge, Sheet, SheetRow, Workbook},
     grade::Grade,

@@ -1,10 +1,8 @@
 //! Whatever is in the cells of a roster: no panic, and every row is good or has its fault.
 
-mod chengkou;
-
 use std::collections::BTreeSet;
 
-use chengkou::Chengkou;
+use common::chengkou::Chengkou;
 use proptest::prelude::*;
 use quanxue::{
     domain::{

@@ -1,5 +1,4 @@
 //! The pages of the keepers of accounts and of the audit: what they see, what they do, and that they see no child.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use chrono::TimeDelta;
 use common::seeds::{Child, PASSWORD, Post, account_name};

@@ -1,11 +1,9 @@
 //! The register of 城口县 against its rolls, against `truth.json`.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod chengkou;
-
 use std::collections::BTreeMap;
 
-use chengkou::{Chengkou, book, day, truth};
+use common::chengkou::{Chengkou, book, day, truth};
 use quanxue::domain::{
     intake,
     matching::{Comparison, RowKey, Side, Unmatched, compare},

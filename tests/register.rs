@@ -1,5 +1,5 @@
 //! The two rosters of 城口县 go in, the comparison counts as the truth counts, and the same file twice changes nothing.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::collections::BTreeSet;
 
@@ -70,9 +70,9 @@ fn truth() -> serde_json::Value {
 
 #[tokio::test]
 async fn the_comparison_counts_as_the_truth_counts() {
-    let county = County::made().await;
-    county.both().await;
-    let counts = compare::run(&county.world.services, &county.system).await.unwrap();
+    let made = County::made().await;
+    made.both().await;
+    let counts = compare::run(&made.world.services, &made.system).await.unwrap();
     let truth = &truth()["match"];
     let listed = |key: &str| truth[key].as_array().unwrap().len();
     assert_eq!(counts.registered_of_school_age as u64, truth["registered_of_school_age"].as_u64().unwrap());
@@ -80,7 +80,7 @@ async fn the_comparison_counts_as_the_truth_counts() {
     assert_eq!(counts.enrolled_not_registered, listed("enrolled_not_registered"));
     assert_eq!(counts.opened, listed("registered_not_enrolled"));
 
-    let again = compare::run(&county.world.services, &county.system).await.unwrap();
+    let again = compare::run(&made.world.services, &made.system).await.unwrap();
     assert_eq!((again.opened, again.settled), (0, 0), "a second comparison opens nothing new");
 }
 

@@ -1,11 +1,9 @@
 //! What goes out comes back: returned rows, lists and the township's roster, read again as a recipient would.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-mod chengkou;
-
 use std::collections::BTreeSet;
 
-use chengkou::{Chengkou, book, truth};
+use common::chengkou::{Chengkou, book, truth};
 use quanxue::{
     domain::{
         cells::{Cell, Workbook},

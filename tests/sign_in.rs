@@ -1,5 +1,5 @@
 //! Signing in, staying in, being put out; what of a browser's request is believed.
-#![expect(clippy::unwrap_used, clippy::disallowed_types, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 #[path = "sign_in/door.rs"]
 mod door;

@@ -1,5 +1,4 @@
 //! The keeper's pages of units: both trees, made, renamed, hung elsewhere, closed, and the catchments.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use common::seeds::{Child, Place, Post};
 use common::{HERE, Role, THERE, World};

@@ -1,5 +1,4 @@
 //! New users from a sheet: template, preview with faults by row, all or nobody, the receipt with first passwords.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use common::{Client, HERE, Page, Role, World};
 use quanxue::domain::cells::Workbook;
@@ -10,7 +9,11 @@ async fn upload(keeper: &mut Client, name: &str, bytes: &[u8]) -> Page {
 }
 
 fn cells(book: &Workbook, sheet: usize) -> Vec<Vec<String>> {
-    book.sheets[sheet].rows.iter().map(|row| row.cells.iter().map(|cell| cell.shown()).collect()).collect()
+    book.sheets[sheet]
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(quanxue::domain::cells::Cell::shown).collect())
+        .collect()
 }
 
 const SHEET: &str = "姓名,角色,单位,职务,账号\n\

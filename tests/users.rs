@@ -1,5 +1,4 @@
 //! The keeper's pages of users: made, appointed, disabled, given first passwords; and what is refused.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use chrono::TimeDelta;
 use common::seeds::{PASSWORD, Place, Post};

@@ -127,6 +127,7 @@ impl Bench {
         self.world.actor(HERE, role, Post::Own)
     }
 
+    #[expect(clippy::unused_self, reason = "asked of the bench like everything else")]
     pub fn user(&self, role: Role) -> UserId {
         HERE.user(role, Post::Own)
     }

@@ -120,6 +120,6 @@ async fn a_visit_before_the_case_or_of_somebody_out_of_office_is_refused() {
     assert!(matches!(against[..], [Unmet::BeforePredecessor { .. }]), "{against:?}");
     let mut stranger = visit(&bench, Outcome::Refused, "2026-09-11 14:30", &[]);
     stranger.appointments = vec![quanxue::domain::ids::AppointmentId::new()];
-    let faulty = log_visit(services, &village, case, stranger).await;
-    assert!(matches!(&faulty, Err(NotDone::Faulty(faults)) if faults.0[0].0 == "who"), "{faulty:?}");
+    let answer = log_visit(services, &village, case, stranger).await;
+    assert!(matches!(&answer, Err(NotDone::Faulty(faults)) if faults.0[0].0 == "who"), "{answer:?}");
 }

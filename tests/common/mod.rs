@@ -3,6 +3,7 @@
 //! A crate and no module, so that it is compiled once and whoever does not need all of it is not warned.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc, reason = "tests")]
 
+pub mod chengkou;
 mod client;
 mod database;
 mod page;

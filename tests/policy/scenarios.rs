@@ -82,7 +82,7 @@ fn check(what: &str, expect: &Expect, facts: &Facts, policies: &Policies) {
         (
             "unmet",
             &expect.unmet,
-            next.map_or_else(Vec::new, |step| step.unmet.iter().map(|one| one.sentence()).collect()),
+            next.map_or_else(Vec::new, |step| step.unmet.iter().map(quanxue::domain::case::Unmet::sentence).collect()),
         ),
         ("visits", &expect.visits, visits(&seen)),
         ("ladder", &expect.ladder, ladder(&seen)),

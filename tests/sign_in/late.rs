@@ -48,7 +48,8 @@ async fn what_came_with_files_is_kept_without_them() {
     let world = World::new().await;
     let mut client = world.sign_in_as(Role::Village).await;
     world.hand.advance(TimeDelta::minutes(31));
-    let files: [(&str, &str, &str, &[u8]); 1] = [("photo", "a.jpg", "image/jpeg", &[0xff; 300_000])];
+    let photo = vec![0xff; 300_000];
+    let files: [(&str, &str, &str, &[u8]); 1] = [("photo", "a.jpg", "image/jpeg", &photo)];
     let page = client.post_multipart("/mine/print-size", &[("said", "孩子说想回来")], &files).await;
     assert_eq!(page.location().as_deref(), Some("/sign-in?why=kept"));
     try_in(&mut client, "village", RIGHT).await;

@@ -19,7 +19,9 @@ impl Scope {
         match self {
             Self::County => true,
             Self::School(school) => row.said.roll.as_ref().is_some_and(|r| r.school == school),
-            Self::Township(own) => [row.said.domicile.as_ref(), row.said.residence.as_ref()].into_iter().any(|p| township(p) == Some(own)),
+            Self::Township(own) => {
+                [row.said.domicile.as_ref(), row.said.residence.as_ref()].into_iter().any(|p| township(p) == Some(own))
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::db::door::{Door, Read};
 use crate::db::error::Result;
+use crate::domain::grade::Grade;
 use crate::domain::ids::{CaseId, CheckId, ChildId, StatementId, UnitId};
 use crate::domain::words::{KeyPopulation, RollStatus, Sex, SourceKind, Whereabouts};
 
@@ -98,6 +99,11 @@ pub struct RollLine {
 }
 
 impl RollLine {
+    /// 六年级
+    pub fn grade_label(&self) -> &'static str {
+        u8::try_from(self.grade).ok().and_then(Grade::new).map_or("", Grade::label)
+    }
+
     /// The child sat in the school of the roll.
     pub fn attended_there(&self) -> bool {
         self.attended == Some(self.school)

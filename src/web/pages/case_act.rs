@@ -52,7 +52,7 @@ impl Field {
         Self { hint, ..self }
     }
 
-    pub(super) fn holds(self, value: impl ToString) -> Self {
+    pub(super) fn holds(self, value: impl std::fmt::Display) -> Self {
         Self { values: vec![value.to_string()], ..self }
     }
 

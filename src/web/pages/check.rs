@@ -72,7 +72,6 @@ impl CheckPage {
     fn unit(&self, id: Option<&UnitId>) -> &str {
         self.units.name(id.copied())
     }
-
 }
 
 /// What the answer's form sends.

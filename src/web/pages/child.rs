@@ -11,7 +11,6 @@ use crate::db::audit::Look;
 use crate::db::trail::{self, Looked};
 use crate::domain::access::Action;
 use crate::domain::event::LookKind;
-use crate::domain::grade::Grade;
 use crate::domain::ids::ChildId;
 use crate::domain::moment::{age, day_of};
 use crate::domain::units::Units;
@@ -40,10 +39,6 @@ struct ChildPage {
 impl ChildPage {
     fn unit(&self, id: &crate::domain::ids::UnitId) -> &str {
         self.units.name(*id)
-    }
-
-    fn grade(&self, n: &i16) -> &'static str {
-        u8::try_from(*n).ok().and_then(Grade::new).map_or("", Grade::label)
     }
 }
 

@@ -43,14 +43,6 @@ struct VisitPage {
 }
 
 impl VisitPage {
-    fn is_mode(&self, mode: &VisitMode) -> bool {
-        self.typed.mode == mode.code()
-    }
-
-    fn is_kind(&self, kind: &VisitKind) -> bool {
-        self.typed.kind == kind.code()
-    }
-
     /// The rows of those without an account: what was typed, and an empty one.
     fn others(&self) -> Vec<(String, String, String)> {
         let at = |list: &[String], n: usize| list.get(n).cloned().unwrap_or_default();

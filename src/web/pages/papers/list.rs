@@ -42,7 +42,7 @@ struct ListPage {
 }
 
 struct Group {
-    group: PaperGroup,
+    which: PaperGroup,
     total: usize,
     items: Vec<PaperItem>,
 }
@@ -63,7 +63,7 @@ pub(crate) async fn list(
         let mut of: Vec<PaperItem> = items.iter().filter(|item| item.group == *group).cloned().collect();
         let total = of.len();
         of.truncate(SHOWN);
-        Group { group: *group, total, items: of }
+        Group { which: *group, total, items: of }
     };
     page(&ListPage {
         groups: PaperGroup::ALL.iter().map(of).filter(|group| group.total > 0).collect(),

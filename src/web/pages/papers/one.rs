@@ -32,6 +32,7 @@ pub(crate) struct Asked {
 
 #[derive(Template)]
 #[template(path = "pages/papers/one.html")]
+#[expect(clippy::struct_excessive_bools, reason = "one a button")]
 struct PaperPage {
     shell: Shell,
     view: PaperView,

@@ -66,11 +66,11 @@ pub(crate) async fn submit(
 ) -> Result<Response, Failure> {
     let shown = load(&state, &session).await?;
     let sent = form.sending();
-    let set = match form.value.read(now(&state)) {
-        Ok(set) => set,
+    let series = match form.value.read(now(&state)) {
+        Ok(series) => series,
         Err(faults) => return shown_again(&SeriesPage { errors: faults.into(), typed: form.value, ..shown }),
     };
-    let outcome = papers::set_series(&state.services, &session.actor, &sent, &set).await;
+    let outcome = papers::set_series(&state.services, &session.actor, &sent, &series).await;
     match answer(outcome, form.typed, "/papers/series")? {
         Ok(response) => Ok(response),
         Err(Again { errors, .. }) => shown_again(&SeriesPage { errors, typed: form.value, ..shown }),
