@@ -4,6 +4,7 @@
 //! what was read from its form; it answers where to go next, or why it was not done.
 
 mod desk;
+mod told;
 mod visit_form;
 
 pub mod after_care;
@@ -25,5 +26,5 @@ pub mod view;
 pub mod visit;
 
 pub use super::sending::Sending;
-pub use desk::{At, Done, NotDone, Upload};
+pub use told::{At, Done, NotDone, Upload};
 pub use visit_form::{Other, VisitEntry, VisitForm};
