@@ -3,10 +3,14 @@
 //! Ids are made from county, kind and number, so that a test names them without asking. Everybody is invented.
 #![expect(clippy::disallowed_types, reason = "sows as a superuser")]
 
+mod children;
+
+pub use children::sow_endings;
+
 use quanxue::app::password::PasswordHasher;
 use quanxue::domain::ids::{AppointmentId, CaseId, ChildId, CountyId, UnitId, UserId};
 use quanxue::domain::role::Role;
-use quanxue::vault::{CountyKey, Index, Vault};
+use quanxue::vault::Vault;
 use sha2::{Digest as _, Sha256};
 use sqlx::postgres::PgConnection;
 use uuid::Uuid;
@@ -14,8 +18,12 @@ use uuid::Uuid;
 use crate::database::run;
 
 /// Everything the seeds are made from: when it changes, the seeded database is made anew.
-pub const SOURCE: &str =
-    concat!(include_str!("seeds.rs"), include_str!("seeds/county.sql"), include_str!("seeds/child.sql"));
+pub const SOURCE: &str = concat!(
+    include_str!("seeds.rs"),
+    include_str!("seeds/children.rs"),
+    include_str!("seeds/county.sql"),
+    include_str!("seeds/child.sql")
+);
 /// The password of every account.
 pub const PASSWORD: &str = "Shujia-2026-qiu";
 /// The county in which tests act: 城口县.
@@ -214,7 +222,7 @@ pub(crate) async fn sow(conn: &mut PgConnection) {
         }
         let key = vault.county(county.id(), &wrapped).unwrap();
         for child in Child::ALL {
-            sow_child(conn, county, child, &key).await;
+            children::sow_child(conn, county, child, &key).await;
         }
     }
 }
@@ -258,57 +266,4 @@ pub fn account_name(county: County, role: Role, post: Post) -> String {
     let given = ["子", "丑", "寅", "卯", "辰", "巳", "午", "未", "申", "酉", "戌", "亥"];
     let tree = ["松", "柏", "桐"];
     format!("{family}{}{}", given[(number(role, post) - 1) % 100], tree[post as usize])
-}
-
-async fn sow_child(conn: &mut PgConnection, county: County, child: Child, key: &CountyKey) {
-    let idno = child.number();
-    let id = county.child(child).0;
-    let sealed = |column: &str, row: Uuid, text: &str| hex::encode(key.seal(column, row, text.as_bytes()).unwrap());
-    let sql = of_child(include_str!("seeds/child.sql"), county, child)
-        .replace("{masked}", &format!("{}***********{}", &idno[..3], &idno[14..]))
-        .replace("{idno}", &sealed("child.idno", id, &idno))
-        .replace("{idno_index}", &hex::encode(key.index(Index::IdentityNumber, &idno)))
-        .replace("{tail4}", &hex::encode(key.index(Index::Tail4, &idno[14..])))
-        .replace("{tail6}", &hex::encode(key.index(Index::Tail6, &idno[12..])))
-        .replace("{phone}", &sealed("guardian.phone", county.row("guardian", child), "13800000000"))
-        .replace("{on_roll}", &(child != Child::Catchment).to_string())
-        .replace("{handed_over}", &(child == Child::HandedOver).to_string());
-    run(conn, sql).await;
-}
-
-/// Gives every child a row in the tables that an open case leaves empty, so that no table of children is.
-pub async fn sow_endings(conn: &mut PgConnection) {
-    run(conn, PREAMBLE.to_owned()).await;
-    for county in [HERE, THERE] {
-        for child in Child::ALL {
-            run(conn, of_child(include_str!("seeds/endings.sql"), county, child)).await;
-        }
-    }
-}
-
-fn of_child(sql: &str, county: County, child: Child) -> String {
-    let [village, township, school, class] = match child {
-        Child::Own => [Place::Village, Place::Township, Place::School, Place::Class],
-        Child::Sibling | Child::Catchment => {
-            [Place::SiblingVillage, Place::Township, Place::School, Place::SiblingClass]
-        }
-        Child::Elsewhere | Child::HandedOver => {
-            [Place::OtherVillage, Place::OtherTownship, Place::OtherSchool, Place::OtherClass]
-        }
-    };
-    let (cadre, clerk) = match child {
-        Child::Own => (Post::Own, Post::Own),
-        Child::Sibling | Child::Catchment => (Post::Sibling, Post::Own),
-        Child::Elsewhere | Child::HandedOver => (Post::Other, Post::Sibling),
-    };
-    let unit = |place: Place| (place as usize).to_string();
-    sql.replace("{county}", &county.0.to_string())
-        .replace("{n}", &(child as usize).to_string())
-        .replace("{name}", child.name(county))
-        .replace("{cadre}", &number(Role::Village, cadre).to_string())
-        .replace("{clerk}", &number(Role::TownshipOfficer, clerk).to_string())
-        .replace("{village}", &unit(village))
-        .replace("{township}", &unit(township))
-        .replace("{school}", &unit(school))
-        .replace("{class}", &unit(class))
 }
