@@ -13,7 +13,7 @@ pub fn path(case: CaseId, mend: Mend) -> String {
         Mend::DraftPaper { paper } => format!("/cases/{case}/papers/new?kind={}", paper.code()),
         Mend::IssuePaper { id } => format!("/papers/{id}"),
         Mend::RecordService { id } => format!("/papers/{id}/service"),
-        Mend::ServiceProof { id } => format!("/papers/{id}/proof"),
+        Mend::ServiceProof { id } => format!("/cases/{case}/evidence?kind=service_proof&about=paper:{id}"),
         Mend::VerifyExpiry { id } => format!("/papers/{id}/expiry"),
         Mend::Evidence { evidence } => format!("/cases/{case}/evidence?kind={}", evidence.code()),
         Mend::Propose { kind } => format!("/cases/{case}/propose?kind={}", kind.code()),

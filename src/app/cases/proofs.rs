@@ -44,15 +44,19 @@ pub enum Taken {
 }
 
 impl Proof {
-    /// What whoever judges it should know, a few words each.
+    /// What a person should look at before believing it, a few words each.
     pub fn doubts(&self) -> Vec<String> {
-        let taken = self.taken.and_then(|taken| match taken {
-            Taken::SameDay => None,
-            Taken::OtherDay(day) => Some(format!("照片记录的拍摄日期是{}", full_day(day))),
-            Taken::Unsaid => Some("照片没有记录拍摄时间".to_owned()),
-        });
+        let taken = match self.taken {
+            Some(Taken::OtherDay(day)) => Some(format!("照片记录的拍摄日期是{}", full_day(day))),
+            _ => None,
+        };
         let elsewhere = self.elsewhere.then(|| "同一张照片还上传过一次".to_owned());
         taken.into_iter().chain(elsewhere).collect()
+    }
+
+    /// A photograph that says nothing of its time; most that were passed on do not.
+    pub fn is_silent(&self) -> bool {
+        self.taken == Some(Taken::Unsaid)
     }
 }
 

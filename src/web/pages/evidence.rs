@@ -10,10 +10,10 @@ use crate::app::cases::evidence::{self as uses, EvidenceForm};
 use crate::app::cases::proofs::{Proof, proofs};
 use crate::app::cases::{At, NotDone, Upload as Looked};
 use crate::app::sending::Sending;
+use crate::db::Read;
 use crate::db::audit::Look;
 use crate::db::cases::case::{self, CaseHead};
 use crate::db::cases::{papers, services, visits};
-use crate::db::{Door as _, Read};
 use crate::domain::access::Action;
 use crate::domain::event::LookKind;
 use crate::domain::faults::Faults;
@@ -25,6 +25,7 @@ use crate::web::extract::{Errors, Form, Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
 use crate::web::multipart::{OverLimit, UploadedFile};
+use crate::web::pages::case_act::failure;
 use crate::web::shell::{Shell, again, page};
 use crate::web::state::State;
 use crate::web::upload::{Photos, Upload};
@@ -43,10 +44,13 @@ struct EvidencePage {
     errors: Errors,
 }
 
+/// What was just done, or what a link asks for: the kind of a missing file, what it proves.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Done {
+pub(crate) struct Asked {
     done: String,
+    kind: String,
+    about: String,
 }
 
 /// The page.
@@ -54,10 +58,12 @@ pub(crate) async fn list(
     AxumState(state): AxumState<State>,
     session: Session,
     Path(case): Path<CaseId>,
-    Query(done): Query<Done>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    let shown = load(&state, &session, case, EvidenceForm::default(), Errors::default()).await?;
-    let notice = match done.done.as_str() {
+    let fact_on = day_of(now(&state)).to_string();
+    let blank = EvidenceForm { kind: asked.kind, about: asked.about, fact_on, ..EvidenceForm::default() };
+    let shown = load(&state, &session, case, blank, Errors::default()).await?;
+    let notice = match asked.done.as_str() {
         "added" => Some("已上传，并记入本案。".to_owned()),
         "withdrawn" => Some("已撤回。材料仍保留在案，不再作为证据。".to_owned()),
         _ => None,
@@ -76,11 +82,9 @@ async fn load(
     let head = case::head(&mut read, case).await?;
     let proofs = proofs(&state.services, &mut read, session.person()?, case).await?;
     let abouts = abouts(&mut read, case).await?;
-    let today = day_of(read.now());
     drop(read);
     let look = Look { kind: LookKind::Case, child: Some(head.child), case: Some(case), detail: json!({}) };
     state.services.db.look(&session.actor, look).await?;
-    let fact_on = if typed.kind.is_empty() && errors.is_empty() { today.to_string() } else { typed.fact_on.clone() };
     Ok(EvidencePage {
         shell: session.shell.clone(),
         head,
@@ -89,7 +93,7 @@ async fn load(
         may_add: session.may(Action::AddEvidence),
         kinds: EvidenceKind::ALL.iter().map(|kind| (kind.code(), kind.label())).collect(),
         abouts,
-        typed: EvidenceForm { fact_on, ..typed },
+        typed,
         errors,
     })
 }
@@ -180,15 +184,5 @@ pub(crate) async fn withdraw(
         Ok(done) => Ok(Redirect::to(&done.location).into_response()),
         Err(NotDone::Faulty(faults)) => Err(Failure::bad(format!("{}。", faults.sentence()))),
         Err(other) => Err(failure(other, form.typed, "/cases")),
-    }
-}
-
-fn failure(not_done: NotDone, typed: Vec<(String, String)>, back: &str) -> Failure {
-    match not_done {
-        NotDone::NotAllowed(action) => Failure::Forbidden(format!("“{action}”不在您的权限内。")),
-        NotDone::Refused(refusal) => Failure::Forbidden(refusal.sentence()),
-        NotDone::Conflict(why) => Failure::Conflict { why, typed, back: back.to_owned() },
-        NotDone::Faulty(faults) => Failure::bad(faults.sentence()),
-        NotDone::Failed(error) => error.into(),
     }
 }
