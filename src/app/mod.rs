@@ -1,6 +1,7 @@
 //! Use cases: load, let the domain decide, store, commit with an event.
 
 pub mod audit;
+pub mod calendar;
 pub mod cases;
 pub mod charges;
 pub mod checks;

@@ -108,11 +108,12 @@ pub async fn set_days(write: &mut Write, days: &[DayRow]) -> Result<()> {
     Ok(())
 }
 
-/// Makes a day an ordinary one again; whether it was special.
-pub async fn remove_day(write: &mut Write, day: NaiveDate) -> Result<bool> {
+/// Makes days ordinary ones again, both ends included; how many of them were special.
+pub async fn remove_days(write: &mut Write, from: NaiveDate, until: NaiveDate) -> Result<u64> {
     let county = write.county().0;
-    let done = sqlx::query!("delete from calendar_day where county_id = $1 and day = $2", county, day)
-        .execute(write.conn())
-        .await?;
-    Ok(done.rows_affected() == 1)
+    let done =
+        sqlx::query!("delete from calendar_day where county_id = $1 and day between $2 and $3", county, from, until)
+            .execute(write.conn())
+            .await?;
+    Ok(done.rows_affected())
 }

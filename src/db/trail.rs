@@ -47,17 +47,16 @@ pub struct Entry {
     pub child_name: Option<String>,
     /// In which case.
     pub case: Option<CaseId>,
+    /// To which account, by name.
+    pub subject: Option<String>,
     /// Codes, days, counts.
     pub detail: Value,
 }
 
 impl Entry {
-    /// In what capacity, in words.
-    pub fn role_label(&self) -> &'static str {
-        match self.role.as_str() {
-            "system" => "系统",
-            code => Role::from_code(code).map_or("未登录", Role::label),
-        }
+    /// In what capacity, in words; none for the system, and for who has chosen no post yet.
+    pub fn role_label(&self) -> Option<&'static str> {
+        Role::from_code(&self.role).map(Role::label)
     }
 
     /// What, in words.
@@ -73,8 +72,9 @@ pub async fn acts(read: &mut Read, filter: &TrailFilter, limit: i64) -> Result<V
     Ok(sqlx::query_as!(
         Entry,
         "select e.seq as number, e.at, e.user_id as \"user: UserId\", a.name as \"name?\", e.role, u.name as \"unit?\", e.kind,
-            e.child_id as \"child: ChildId\", c.name as \"child_name?\", e.case_id as \"case: CaseId\", e.detail
+            e.child_id as \"child: ChildId\", c.name as \"child_name?\", e.case_id as \"case: CaseId\", s.name as \"subject?\", e.detail
          from event e
+         left join account s on s.county_id = e.county_id and s.id::text = e.detail->>'user'
          left join account a on a.county_id = e.county_id and a.id = e.user_id
          left join unit u on u.county_id = e.county_id and u.id = e.unit_id
          left join child c on c.county_id = e.county_id and c.id = e.child_id
@@ -99,7 +99,7 @@ pub async fn looks(read: &mut Read, filter: &TrailFilter, limit: i64) -> Result<
     Ok(sqlx::query_as!(
         Entry,
         "select l.id as number, l.at, l.user_id as \"user: UserId\", a.name as \"name?\", l.role, u.name as \"unit?\", l.kind,
-            l.child_id as \"child: ChildId\", c.name as \"child_name?\", l.case_id as \"case: CaseId\", l.detail
+            l.child_id as \"child: ChildId\", c.name as \"child_name?\", l.case_id as \"case: CaseId\", null as subject, l.detail
          from look l
          left join account a on a.county_id = l.county_id and a.id = l.user_id
          left join appointment p on p.county_id = l.county_id and p.id = l.appointment_id

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::domain::calendar::SpecialDay;
 use crate::domain::charge::Post;
 use crate::domain::moment::month_day;
 use crate::domain::role::{Role, UnitKind};
@@ -60,6 +61,7 @@ const KEYS: &[(&str, &str, As)] = &[
     ("version", "第", As::Count("版")),
     ("profile", "方案", As::Text),
     ("term", "学期", As::Text),
+    ("day_kind", "", As::Code(|c| SpecialDay::from_code(c).map(SpecialDay::label))),
     ("name", "名称", As::Text),
     ("login", "账号", As::Text),
     ("address", "来自", As::Text),

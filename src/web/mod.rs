@@ -15,6 +15,7 @@ pub(crate) mod navigation;
 pub(crate) mod pager;
 mod pages;
 mod patience;
+mod policy_words;
 mod routes;
 pub(crate) mod sent;
 mod serve;

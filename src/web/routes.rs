@@ -11,9 +11,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    accounts, audit, balance, case, case_acts, cases, catchments, charge, charges, check, checks, child, children,
-    evidence, files, help, imports, jobs, mine, papers, search, sign_in, today, unit, units, user, user_new,
-    user_sheet, users, visit, visit_new,
+    accounts, audit, balance, calendar, case, case_acts, cases, catchments, charge, charges, check, checks, child,
+    children, evidence, files, help, imports, jobs, mine, papers, policy, search, sign_in, today, unit, units, user,
+    user_new, user_sheet, users, visit, visit_new,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -117,10 +117,16 @@ routes! {
     "/audit/mine" => get(audit::mine),
     "/audit/person" => post(audit::find),
     "/audit/verify" => post(audit::verify),
+    "/calendar" => get(calendar::show),
+    "/calendar/terms" => post(calendar::set_term),
+    "/calendar/terms/{id}/remove" => post(calendar::remove_term),
+    "/calendar/days" => post(calendar::set_days),
+    "/calendar/days/{from}/{until}/remove" => post(calendar::remove_days),
     "/charges" => get(charges::list),
     "/charges/fill" => post(charges::fill),
     "/charges/{unit}/{post}" => get(charge::one).post(charge::set),
     "/charges/{unit}/{post}/end" => post(charge::end),
+    "/policy" => get(policy::show),
     "/units" => get(units::trees),
     "/units/catchments" => get(catchments::show).post(catchments::save),
     "/units/{id}" => get(unit::one),

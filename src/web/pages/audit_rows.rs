@@ -48,17 +48,15 @@ impl Teller {
 
     /// An entry as a row.
     pub(crate) fn row(&self, entry: Entry) -> Row {
-        let post = match &entry.unit {
-            Some(unit) => format!("{unit} · {}", entry.role_label()),
-            None => entry.role_label().to_owned(),
-        };
+        let post = [entry.unit.as_deref(), entry.role_label()];
+        let post = post.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         Row {
             number: entry.number,
             at: full_day_time(entry.at),
             user: entry.user,
             post,
             what: entry.kind_label(),
-            whom: self.whom(entry.child, entry.child_name, entry.case),
+            whom: self.whom(entry.child, entry.child_name, entry.case).or(entry.subject.map(|name| (name, None))),
             detail: audit_words::detail(&entry.detail, &self.units, self.tokens),
             who: entry.name.unwrap_or_else(|| system_name(&entry.role)),
         }
