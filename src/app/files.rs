@@ -124,6 +124,15 @@ pub async fn find(services: &Services, actor: &Actor, id: FileId) -> Result<Stor
     Ok(file)
 }
 
+/// As [`find`], for a file that is opened as such: a paper is not, it is printed, which is counted.
+pub async fn find_to_open(services: &Services, actor: &Actor, id: FileId) -> Result<StoredFile, AppError> {
+    let file = find(services, actor, id).await?;
+    if files::is_paper(&mut services.db.read(actor).await?, id).await? {
+        return Err(DbError::NotFound.into());
+    }
+    Ok(file)
+}
+
 /// A photograph as it is shown.
 pub async fn read_display(services: &Services, actor: &Actor, id: FileId) -> Result<FileRead, AppError> {
     read(services, actor, id, Part::Display).await

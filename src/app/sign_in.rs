@@ -171,22 +171,24 @@ pub async fn session(services: &Services, token: &str) -> Result<Option<LiveSess
 
 /// Ends the session.
 pub async fn sign_out(services: &Services, live: &LiveSession) -> Result<(), AppError> {
-    end_session(services, live, live.public_id, EventKind::SignedOut).await
+    end_session(services, live, live.public_id, EventKind::SignedOut).await?;
+    Ok(())
 }
 
-/// Ends one of the person's sessions from the list of them.
+/// Ends one of the person's sessions; whether there was such a one.
 pub async fn end_session(
     services: &Services,
     live: &LiveSession,
     session: Uuid,
     kind: EventKind,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let mut gate = services.db.gate().await?;
     gate.enter_county(live.county, Some(live.user)).await?;
-    if sessions::end(&mut gate, live.county, live.user, session).await? {
+    let ended = sessions::end(&mut gate, live.county, live.user, session).await?;
+    if ended {
         gate.commit_with(Event::new(kind)).await?;
     }
-    Ok(())
+    Ok(ended)
 }
 
 /// Chooses the appointment to act under.

@@ -103,6 +103,18 @@ pub async fn is_medical(db: &mut impl Door, id: FileId) -> Result<bool> {
     .await?)
 }
 
+/// Whether a file is a paper as it was issued, with its number in full.
+pub async fn is_paper(db: &mut impl Door, id: FileId) -> Result<bool> {
+    let county = db.county().0;
+    Ok(sqlx::query_scalar!(
+        "select exists (select from paper where county_id = $1 and file_id = $2) as \"is!\"",
+        county,
+        id.0
+    )
+    .fetch_one(db.conn())
+    .await?)
+}
+
 /// Of these files those of which the very same bytes were also filed as another file that the reader sees.
 pub async fn filed_elsewhere(db: &mut impl Door, ids: &[FileId]) -> Result<Vec<FileId>> {
     let county = db.county().0;

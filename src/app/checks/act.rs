@@ -29,6 +29,10 @@ pub async fn send(services: &Services, actor: &Actor, checks: &[CheckId]) -> Res
     let rules = policy::rules(services, &mut write).await?;
     let due = rules.on(today).check.within.value.due(today, &rules.calendar).due;
     let sent = stored::send(&mut write, &ids, due).await?;
+    if sent == 0 {
+        write.abandon().await?;
+        return Ok(0);
+    }
     project(services, &mut write, &children).await?;
     write.commit(Event::new(EventKind::CheckSent).with("checks", &ids).with("due", due)).await?;
     Ok(sent)

@@ -242,6 +242,7 @@ pub(crate) async fn decide_it(
     form: Upload<DecideForm, Photos>,
 ) -> Result<Response, Failure> {
     let view = opened(&state, &session, id).await?;
+    session.require(Action::ApproveDisposition)?;
     let at = at(id, Sending { key: form.key, body_hash: form.body_hash }, &form.typed);
     let (mut scans, mut faults) = (Vec::new(), Faults::default());
     for file in form.files?.into_iter().filter(|file| !file.bytes.is_empty()) {

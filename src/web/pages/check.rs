@@ -227,6 +227,11 @@ pub(crate) async fn send_one(
 ) -> Result<Response, Failure> {
     session.require(Action::SendCheck)?;
     let sent = uses::send(&state.services, &session.actor, &[id]).await?;
+    if sent == 0 {
+        let mut shown = load(&state, &session, id).await?;
+        shown.refused = Some("已经派发过、已经认定，或没有登记到村，不用再派发。".to_owned());
+        return again(&shown);
+    }
     Ok(Redirect::to(&format!("/checks?done=sent&n={sent}")).into_response())
 }
 

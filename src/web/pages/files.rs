@@ -21,7 +21,7 @@ pub(crate) async fn display(
     session: Session,
     Path(id): Path<FileId>,
 ) -> Result<Response, Failure> {
-    let file = files::find(&state.services, &session.actor, id).await?;
+    let file = files::find_to_open(&state.services, &session.actor, id).await?;
     look(&state, &session, &file, "display").await?;
     if file.has_display {
         return Ok(picture(files::read_display(&state.services, &session.actor, id).await?.bytes));
@@ -44,7 +44,7 @@ pub(crate) async fn original(
     session: Session,
     Path(id): Path<FileId>,
 ) -> Result<Response, Failure> {
-    let file = files::find(&state.services, &session.actor, id).await?;
+    let file = files::find_to_open(&state.services, &session.actor, id).await?;
     if file.has_display {
         session.require(Action::SeeOriginal)?;
     }

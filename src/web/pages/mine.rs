@@ -60,7 +60,9 @@ pub(crate) async fn end_session(
     session: Session,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Failure> {
-    sign_in::end_session(&state.services, &session.live, id, EventKind::SessionEnded).await?;
+    if !sign_in::end_session(&state.services, &session.live, id, EventKind::SessionEnded).await? {
+        return Err(Failure::NotFound);
+    }
     Ok(Redirect::to("/mine?done=ended").into_response())
 }
 

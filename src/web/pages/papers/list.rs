@@ -88,6 +88,7 @@ pub(crate) async fn print(
     session: Session,
     form: Form<Picked>,
 ) -> Result<Response, Failure> {
+    session.require(Action::PrintList)?;
     let ids: Vec<PaperId> = form.value.paper.iter().filter_map(|id| id.parse().ok()).collect();
     if ids.is_empty() {
         return Err(Failure::bad("还没有勾选要打印的文书，请返回勾选后再打印。"));
