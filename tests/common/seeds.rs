@@ -4,8 +4,12 @@
 #![expect(clippy::disallowed_types, reason = "sows as a superuser")]
 
 mod children;
+mod rules;
+mod sight;
 
-pub use children::sow_endings;
+pub use children::{sow_endings, sow_proposals};
+pub use rules::sow_policy;
+pub use sight::{seen_by, seen_from};
 
 use quanxue::app::password::PasswordHasher;
 use quanxue::domain::ids::{AppointmentId, CaseId, ChildId, CountyId, UnitId, UserId};

@@ -10,14 +10,14 @@ use quanxue::db::Db;
 use quanxue::domain::actor::{Actor, Person, Who};
 use quanxue::domain::ids::FileId;
 use quanxue::domain::role::Role;
-use quanxue::files::Files;
+use quanxue::files::{Files, Part};
 use quanxue::papers::TypesetterSettings;
 use quanxue::sheets::Reader;
 use quanxue::web::{Site, State, router};
 
 use crate::client::Client;
 use crate::database::Database;
-use crate::seeds::{self, County, HERE, PASSWORD, Post};
+use crate::seeds::{self, Child, County, HERE, PASSWORD, Post};
 
 /// When every test begins: a Thursday in the autumn term.
 const BEGINS: &str = "2026-10-15T09:00:00+08:00";
@@ -126,6 +126,24 @@ impl World {
         let page = client.post_form("/sign-in", &fields).await;
         assert_eq!(page.status, 303, "{login} cannot sign in: {}", page.text());
         client
+    }
+
+    /// The same two counties with their policy adopted, every file stored, and every case before an approver.
+    pub async fn ruled() -> Self {
+        let world = Self::new().await;
+        let mut superuser = world.database.superuser().await;
+        seeds::sow_policy(&mut superuser).await;
+        seeds::sow_proposals(&mut superuser).await;
+        let key = world.services.key(HERE.id()).await.unwrap();
+        let roster = FileId(HERE.uuid("file", 90));
+        world.services.files.put(&key, roster, Part::Body, "姓名,身份证号\n".into()).await.unwrap();
+        for child in Child::ALL {
+            let id = FileId(HERE.row("file", child));
+            for part in [Part::Body, Part::Display, Part::Thumb] {
+                world.services.files.put(&key, id, part, child.name(HERE).into()).await.unwrap();
+            }
+        }
+        world
     }
 
     /// The same person, for the doors directly.

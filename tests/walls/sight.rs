@@ -1,6 +1,6 @@
 //! Who sees which child, in every table that has one: by unit, by roll, by catchment, until a hand-over ends.
 
-use common::seeds::{Child, Place, Post, place, sow_endings};
+use common::seeds::{Child, Place, Post, place, seen_by, sow_endings};
 use common::{HERE, Role, World};
 use quanxue::db::Door as _;
 use quanxue::domain::actor::Actor;
@@ -12,29 +12,10 @@ use crate::{number, tables_of_children};
 /// Tables whose rows are not for everybody who sees their child: a unit's own work, one's own acts and looks.
 const NARROWER: [&str; 3] = ["event", "look", "work_item"];
 
-/// Security.md C2 for the children sown, by the place of the one who looks.
-fn expected(at: Place) -> Vec<Child> {
-    use Child::{Catchment, Elsewhere, HandedOver, Own, Sibling};
-    match at {
-        Place::Village => vec![Own, HandedOver],
-        Place::SiblingVillage => vec![Sibling, Catchment],
-        Place::OtherVillage | Place::OtherTownship | Place::OtherSchool | Place::OtherClass => {
-            vec![Elsewhere, HandedOver]
-        }
-        Place::Class => vec![Own],
-        Place::SiblingClass => vec![Sibling],
-        Place::School | Place::Township => vec![Own, Sibling, Catchment],
-        Place::County => Child::ALL.to_vec(),
-        Place::CentreSchool => vec![],
-    }
-}
-
 fn everybody() -> impl Iterator<Item = (Role, Post, Vec<Child>)> {
     let posts = [Post::Own, Post::Sibling, Post::Other];
-    Role::ALL.iter().flat_map(move |&role| posts.map(|post| (role, post))).filter_map(|(role, post)| {
-        let at = place(role, post)?;
-        Some((role, post, if role.is_keeper() { vec![] } else { expected(at) }))
-    })
+    let all = Role::ALL.iter().flat_map(move |&role| posts.map(|post| (role, post)));
+    all.filter(|(role, post)| place(*role, *post).is_some()).map(|(role, post)| (role, post, seen_by(role, post)))
 }
 
 async fn sees(conn: &mut PgConnection, table: &str, column: &str) -> Vec<Uuid> {

@@ -74,8 +74,8 @@ insert into participant (county_id, id, visit_id, child_id, name, title, unit_id
 values ({county}, pg_temp.id({county}, 'participant', {n}), pg_temp.id({county}, 'visit', {n}), pg_temp.id({county}, 'child', {n}), '同去者', '村干部',
   pg_temp.id({county}, 'unit', {village}), pg_temp.id({county}, 'account', {cadre}), '2026-09-20T04:00:00Z');
 
-insert into file (county_id, id, child_id, media, bytes, sha256, created_at)
-values ({county}, pg_temp.id({county}, 'file', {n}), pg_temp.id({county}, 'child', {n}), 'image/jpeg', 1000, sha256('{name}'::bytea), '2026-09-20T04:00:00Z');
+insert into file (county_id, id, child_id, media, bytes, sha256, has_display, created_at)
+values ({county}, pg_temp.id({county}, 'file', {n}), pg_temp.id({county}, 'child', {n}), 'image/jpeg', 1000, sha256('{name}'::bytea), true, '2026-09-20T04:00:00Z');
 
 insert into evidence (county_id, id, child_id, case_id, kind, title, file_id, fact_on, visit_id, added_by, added_at)
 values ({county}, pg_temp.id({county}, 'evidence', {n}), pg_temp.id({county}, 'child', {n}), pg_temp.id({county}, 'child_case', {n}), 'visit_photo',
@@ -84,10 +84,10 @@ values ({county}, pg_temp.id({county}, 'evidence', {n}), pg_temp.id({county}, 'c
 
 insert into paper (county_id, id, case_id, child_id, kind, unit_id, facts_sealed, drafted_by, drafted_at)
 values ({county}, pg_temp.id({county}, 'paper', {n}), pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), 'deadline_notice',
-  pg_temp.id({county}, 'unit', {township}), '\x00', pg_temp.id({county}, 'account', {clerk}), '2026-10-10T01:00:00Z');
+  pg_temp.id({county}, 'unit', {township}), '\x{paper}', pg_temp.id({county}, 'account', {clerk}), '2026-10-10T01:00:00Z');
 
 insert into case_standing (county_id, case_id, child_id, state, rung, rung_label, next_action, counted_visits, last_visit_on, due_on, policy_version, computed_on)
-values ({county}, pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), 'open', 'persuasion', '劝返', '记劝返', 1, '2026-09-20',
+values ({county}, pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), 'open', 'joint_visits', '联合劝返', '联合劝返', 1, '2026-09-20',
   '2026-10-20', 1, '2026-10-15');
 
 insert into work_item (county_id, unit_id, item_key, verb, child_id, case_id, who, place, why, due_on)

@@ -19,6 +19,10 @@ pub(super) async fn sow_child(conn: &mut PgConnection, county: County, child: Ch
         .replace("{tail4}", &hex::encode(key.index(Index::Tail4, &idno[14..])))
         .replace("{tail6}", &hex::encode(key.index(Index::Tail6, &idno[12..])))
         .replace("{phone}", &sealed("guardian.phone", county.row("guardian", child), "13800000000"))
+        .replace(
+            "{paper}",
+            &sealed("paper.facts", county.row("paper", child), r#"{"addressees":["家长"],"report_to":"学校"}"#),
+        )
         .replace("{on_roll}", &(child != Child::Catchment).to_string())
         .replace("{handed_over}", &(child == Child::HandedOver).to_string());
     run(conn, sql).await;
@@ -33,6 +37,20 @@ pub async fn sow_endings(conn: &mut PgConnection) {
         }
     }
 }
+
+/// Has the township propose to hand every child's case over to the county; nobody has decided yet.
+pub async fn sow_proposals(conn: &mut PgConnection) {
+    run(conn, PREAMBLE.to_owned()).await;
+    for county in [HERE, THERE] {
+        for child in Child::ALL {
+            run(conn, of_child(PROPOSAL, county, child)).await;
+        }
+    }
+}
+
+const PROPOSAL: &str = "insert into disposition (county_id, id, case_id, child_id, kind, facts, proposed_by, proposed_unit, proposed_on, proposed_at)
+    values ({county}, pg_temp.id({county}, 'disposition', {n}), pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}),
+        'county_decision', '{}', pg_temp.id({county}, 'account', {clerk}), pg_temp.id({county}, 'unit', {township}), '2026-10-14', '2026-10-14T03:00:00Z')";
 
 fn of_child(sql: &str, county: County, child: Child) -> String {
     let [village, township, school, class] = match child {

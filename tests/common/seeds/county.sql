@@ -38,3 +38,13 @@ values ({county}, pg_temp.id({county}, 'charge', 1), pg_temp.id({county}, 'unit'
 
 insert into match_run (county_id, id, reference_on, registered_of_school_age, registered_not_enrolled, enrolled_not_registered, created_at)
 values ({county}, pg_temp.id({county}, 'match_run', 1), '2026-09-10', 5, 5, 0, '2026-09-10T00:00:00Z');
+
+-- What the registrar of the school brought: an import that was read, and its job.
+insert into file (county_id, id, uploaded_by, unit_id, media, bytes, sha256, created_at)
+values ({county}, pg_temp.id({county}, 'file', 90), pg_temp.id({county}, 'account', 3), pg_temp.id({county}, 'unit', 31), 'text/csv', 1000, '\x00', '2026-10-14T01:00:00Z');
+insert into import (county_id, id, kind, file_id, file_name, said_on, created_by, unit_id, created_at, rows, good, faults, repairs)
+values ({county}, pg_temp.id({county}, 'import', 1), 'school', pg_temp.id({county}, 'file', 90), '{mark}学籍.csv', '2026-10-14', pg_temp.id({county}, 'account', 3),
+  pg_temp.id({county}, 'unit', 31), '2026-10-14T01:00:00Z', 0, 0, '[]', '[]');
+insert into job (county_id, id, kind, payload, run_at, finished_at, created_by, unit_id, created_at)
+values ({county}, pg_temp.id({county}, 'job', 1), 'import', '{}', '2026-10-14T01:00:00Z', '2026-10-14T01:00:05Z', pg_temp.id({county}, 'account', 3),
+  pg_temp.id({county}, 'unit', 31), '2026-10-14T01:00:00Z');
