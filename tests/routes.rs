@@ -5,6 +5,8 @@
 mod examples;
 #[path = "routes/matrix.rs"]
 mod matrix;
+#[path = "routes/navigation.rs"]
+mod navigation;
 #[path = "routes/printed.rs"]
 mod printed;
 #[path = "routes/scope.rs"]

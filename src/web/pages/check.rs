@@ -90,7 +90,7 @@ pub(crate) async fn show(
     Path(id): Path<CheckId>,
     Query(done): Query<Done>,
 ) -> Result<Response, Failure> {
-    session.require(Action::AnswerCheck)?;
+    session.require(Action::SeeChildren)?;
     let shown = load(&state, &session, id).await?;
     let notice = match done.done.as_str() {
         "answered" => Some("核查结果已保存，等乡镇认定去向。".to_owned()),

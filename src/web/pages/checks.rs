@@ -71,7 +71,7 @@ pub(crate) async fn list(
     session: Session,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
-    session.require(Action::AnswerCheck)?;
+    session.require(Action::SeeChildren)?;
     let units = state.services.units(session.actor.county).await?;
     let unit = |text: &str| text.parse::<UnitId>().ok();
     let filter = CheckFilter {
