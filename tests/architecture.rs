@@ -1,11 +1,8 @@
 //! The rules of the house, held: each over the whole tree, and each shown to bite.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-#[path = "architecture/front.rs"]
 mod front;
-#[path = "architecture/rules.rs"]
 mod rules;
-#[path = "architecture/source.rs"]
 mod source;
 
 use std::path::Path;

@@ -2,14 +2,11 @@
 //! files as browsers, bad networks and bad hands send them.
 #![expect(clippy::unwrap_used, reason = "tests look behind the doors")]
 
-#[path = "evidence/forms.rs"]
 mod forms;
-#[path = "files/made.rs"]
-mod made;
 
+use crate::files::made::{PDF, photograph};
 use common::seeds::{Child, Post, THERE};
 use common::{Client, HERE, Page, Role, World};
-use made::{PDF, photograph};
 use quanxue::app::policy;
 use quanxue::domain::actor::Actor;
 

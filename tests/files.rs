@@ -1,8 +1,7 @@
 //! Photographs and scans from outside: stored sealed, shown anew, behind the walls of their child, every opening recorded.
 #![expect(clippy::unwrap_used, reason = "tests look behind the doors")]
 
-#[path = "files/made.rs"]
-mod made;
+pub(crate) mod made;
 
 use std::collections::HashSet;
 use std::path::Path;

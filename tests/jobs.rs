@@ -1,7 +1,6 @@
 //! The job queue from outside: once a transaction is committed, by one worker at a time, and to its end though workers die.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-#[path = "jobs/help.rs"]
 mod help;
 
 use std::collections::{HashMap, HashSet};

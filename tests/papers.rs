@@ -1,19 +1,12 @@
 //! Every paper, set by the real typesetter and read back with poppler.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-#[path = "papers/hostile.rs"]
 mod hostile;
-#[path = "papers/look.rs"]
 mod look;
-#[path = "papers/pdf.rs"]
 mod pdf;
-#[path = "papers/process.rs"]
 mod process;
-#[path = "papers/rosters.rs"]
 mod rosters;
-#[path = "papers/samples.rs"]
 mod samples;
-#[path = "papers/words.rs"]
 mod words;
 
 use std::path::{Path, PathBuf};

@@ -46,7 +46,7 @@ impl Folder {
     /// A program of its own that runs the server until it is killed.
     fn held_by_a_program(&self) -> Child {
         let mut program = Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact", "holds_a_server_until_it_is_killed", "--nocapture"])
+            .args(["--ignored", "--exact", "postgres::holds_a_server_until_it_is_killed", "--nocapture"])
             .env("QUANXUE_TEST_HOLD", &self.0)
             .stdout(Stdio::piped())
             .spawn()

@@ -1,13 +1,9 @@
 //! Signing in, staying in, being put out; what of a browser's request is believed.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-#[path = "sign_in/door.rs"]
 mod door;
-#[path = "sign_in/late.rs"]
 mod late;
-#[path = "sign_in/session.rs"]
 mod session;
-#[path = "sign_in/site.rs"]
 mod site;
 
 use common::seeds::{self, Post};

@@ -1,17 +1,11 @@
 //! The four walls around a county, asked of the Postgres catalogue and tried from both sides.
 #![expect(clippy::unwrap_used, clippy::disallowed_types, reason = "tests look behind the doors")]
 
-#[path = "walls/catalogue.rs"]
 mod catalogue;
-#[path = "walls/chain.rs"]
 mod chain;
-#[path = "walls/counties.rs"]
 mod counties;
-#[path = "walls/doors.rs"]
 mod doors;
-#[path = "walls/history.rs"]
 mod history;
-#[path = "walls/sight.rs"]
 mod sight;
 
 use sqlx::PgConnection;

@@ -8,7 +8,7 @@ pub struct File {
     pub text: String,
 }
 
-/// A path such as `crate::db::Read`, as used in one place.
+/// A path such as `crate::architecture::db::Read`, as used in one place.
 #[derive(Debug, PartialEq)]
 pub struct UsedPath {
     /// Its segments; `self` and `super` resolved for the file.

@@ -17,7 +17,7 @@ use quanxue::domain::ids::{CaseId, ChildId, PaperId};
 use quanxue::domain::policy::Rung;
 use quanxue::domain::words::{DispositionKind, EvidenceKind, PaperKind};
 
-use crate::bench::{Bench, day, done, sending, unmet, upload};
+use crate::cases::bench::{Bench, day, done, sending, unmet, upload};
 
 #[tokio::test]
 async fn a_child_goes_up_the_ladder_comes_back_and_leaves_again() {

@@ -10,7 +10,7 @@ use quanxue::domain::ids::PaperId;
 use quanxue::domain::words::PaperKind;
 use quanxue::papers::TypesetterSettings;
 
-use crate::bench::{Bench, day, done, sending};
+use crate::cases::bench::{Bench, day, done, sending};
 
 const MANY: u32 = 20;
 

@@ -18,7 +18,7 @@ use quanxue::domain::faults::Faults;
 use quanxue::domain::ids::{CaseId, PaperId};
 use quanxue::domain::words::{Outcome, PaperKind};
 
-use crate::bench::{Bench, day, done, sending, unmet, upload, visit};
+use crate::cases::bench::{Bench, day, done, sending, unmet, upload, visit};
 
 fn faults<T: std::fmt::Debug>(result: Result<T, NotDone>) -> Vec<&'static str> {
     match result {

@@ -6,7 +6,7 @@ use common::seeds::HERE;
 use quanxue::domain::ids::FileId;
 use quanxue::domain::words::Outcome;
 
-use crate::bench::Bench;
+use crate::cases::bench::Bench;
 
 fn sweep(bench: &Bench, now: &str, arguments: &[&str]) -> Output {
     let server = std::env::var("QUANXUE_TEST_PG").unwrap();

@@ -18,7 +18,7 @@ use quanxue::domain::ids::{CaseId, PaperId};
 use quanxue::domain::policy::Rung;
 use quanxue::domain::words::{Outcome, PaperKind};
 
-use crate::bench::{Bench, day, done, sending};
+use crate::cases::bench::{Bench, day, done, sending};
 
 async fn up_to_the_notice(bench: &Bench) -> (CaseId, PaperId) {
     let case = bench.found(1, "2026-09-10").await;

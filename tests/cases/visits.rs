@@ -7,7 +7,7 @@ use quanxue::domain::case::{Unmet, Verdict};
 
 use quanxue::domain::words::Outcome;
 
-use crate::bench::{Bench, done, sending, unmet, upload, visit};
+use crate::cases::bench::{Bench, done, sending, unmet, upload, visit};
 
 #[tokio::test]
 async fn a_visit_sent_twice_is_one_visit_and_another_under_its_id_is_refused() {

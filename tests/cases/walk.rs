@@ -17,7 +17,7 @@ use quanxue::domain::case::Verb;
 use quanxue::domain::ids::{CaseId, PaperId};
 use quanxue::domain::words::{DispositionKind, EvidenceKind, Outcome, PaperKind};
 
-use crate::bench::{Bench, sending, upload, visit};
+use crate::cases::bench::{Bench, sending, upload, visit};
 
 /// The same walk every time.
 struct Dice(u64);

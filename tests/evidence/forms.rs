@@ -4,8 +4,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use common::seeds::{Child, Post};
 use common::{HERE, Page, Role, World};
 
-use super::made::{PDF, photograph};
 use super::{GOOD, filed, path, send, with, world};
+use crate::files::made::{PDF, photograph};
 
 #[tokio::test]
 async fn every_fault_is_said_at_its_field_and_what_was_typed_stays() {

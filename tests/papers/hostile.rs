@@ -4,8 +4,8 @@ use quanxue::papers::data::{CitedProvision, Imprint, Person};
 use quanxue::papers::{PaperTemplate, TypesetError, Typesetter};
 use serde_json::{Value, json};
 
-use crate::pdf::Pdf;
-use crate::{all_samples, samples, set, set_facts, settings};
+use crate::papers::pdf::Pdf;
+use crate::papers::{all_samples, samples, set, set_facts, settings};
 
 /// Replaces every text that is no day, no moment and no digits.
 fn with_texts(facts: &Value, hostile: &str) -> Value {

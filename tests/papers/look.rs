@@ -7,9 +7,9 @@ use quanxue::papers::data::{Choice, Imprint, PersuasionNotice, VisitRecord};
 use quanxue::papers::{Paper, PaperTemplate};
 use serde_json::Value;
 
-use crate::pdf::Pdf;
-use crate::rosters::absence_roster;
-use crate::{all_samples, samples, set_facts};
+use crate::papers::pdf::Pdf;
+use crate::papers::rosters::absence_roster;
+use crate::papers::{all_samples, samples, set_facts};
 
 /// Share of pixels that may differ: what another version of poppler smooths otherwise, not a line that moved.
 const TOLERANCE: f64 = 0.005;

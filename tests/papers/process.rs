@@ -7,8 +7,8 @@ use std::time::Duration;
 use quanxue::papers::{Paper, PaperTemplate, TypesetError, Typesetter, TypesetterSettings};
 use serde_json::Value;
 
-use crate::pdf::Pdf;
-use crate::{program, samples, settings};
+use crate::papers::pdf::Pdf;
+use crate::papers::{program, samples, settings};
 
 /// A folder of its own for each test, removed at the end.
 struct Folder(PathBuf);

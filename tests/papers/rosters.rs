@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use quanxue::papers::data::{AbsenceRoster, AbsenceRow, CheckRoster, CheckRow, ResultCode};
 
-use crate::samples::{day, imprint, some, texts};
+use crate::papers::samples::{day, imprint, some, texts};
 
 const NAMES: [&str; 7] = ["杨玥喆", "阿卜杜热合曼·阿卜杜克热木", "龙骉", "王𬱖", "李祎", "陈堃", "张龑"];
 

@@ -2,9 +2,9 @@
 
 use quanxue::papers::data::{DeadlineNotice, Imprint, Person, PersuasionNotice};
 
-use crate::pdf::Pdf;
-use crate::rosters::{absence_roster, check_roster};
-use crate::{samples, set};
+use crate::papers::pdf::Pdf;
+use crate::papers::rosters::{absence_roster, check_roster};
+use crate::papers::{samples, set};
 
 /// Each follows the one before it, whatever stands between.
 fn assert_in_order(text: &str, words: &[&str]) {

@@ -3,7 +3,7 @@
 use quanxue::domain::calendar::Calendar;
 use quanxue::domain::period::{DayMark, Mark, Period, Roll, Unit};
 
-use crate::ground::{calendar, day};
+use crate::policy::ground::{calendar, day};
 
 fn period(n: u16, unit: Unit, roll: Roll) -> Period {
     Period { n, unit, roll }

@@ -4,7 +4,7 @@ use quanxue::domain::period::{Period, Roll, Unit};
 use quanxue::domain::policy::{Library, Organ, Policy, Rung, check, shipped};
 use quanxue::domain::words::{DispositionKind, PaperKind};
 
-use crate::ground::{day, library, zuolan, zuolan_with};
+use crate::policy::ground::{day, library, zuolan, zuolan_with};
 
 /// The sentences of what is wrong with a county's own values.
 fn refused(own: &str) -> String {

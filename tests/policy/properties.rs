@@ -14,8 +14,8 @@ use quanxue::domain::words::{
     CaseKind, CaseOrigin, DispositionKind, EvidenceKind, Outcome, PaperKind, ServiceMethod, VisitMode,
 };
 
-use crate::ground::{calendar, changed_on, day, zuolan};
-use crate::scenario_file::id;
+use crate::policy::ground::{calendar, changed_on, day, zuolan};
+use crate::policy::scenario_file::id;
 
 /// A day around the autumn holidays of 2026; few enough days that things fall on one.
 fn a_day() -> impl Strategy<Value = NaiveDate> {

@@ -3,7 +3,7 @@
 use quanxue::domain::policy::{PROVISIONS, check, shipped};
 use quanxue::domain::provision::{Cited, Provisions};
 
-use crate::ground::{day, zuolan};
+use crate::policy::ground::{day, zuolan};
 
 fn shipped_provisions() -> Provisions {
     let text = shipped().into_iter().find(|(file, _)| file == PROVISIONS).unwrap().1;

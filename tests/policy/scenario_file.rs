@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::ground::{changed_on, zuolan};
+use crate::policy::ground::{changed_on, zuolan};
 
 /// A scenario as its file has it.
 #[derive(Debug, Deserialize)]

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use quanxue::domain::case::{Facts, Standing, StepState, Verdict, WhyNot, duties, may, standing};
 use quanxue::domain::policy::Policies;
 
-use crate::ground::calendar;
-use crate::scenario_file::{Ask, Expect, Scenario};
+use crate::policy::ground::calendar;
+use crate::policy::scenario_file::{Ask, Expect, Scenario};
 
 macro_rules! scenarios {
     ($($name:ident),+ $(,)?) => {

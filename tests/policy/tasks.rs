@@ -4,8 +4,8 @@ use quanxue::domain::case::{Duty, Mend, Verb, check_duty, duties, opening_duties
 use quanxue::domain::policy::Policies;
 use quanxue::domain::role::Role;
 
-use crate::ground::{calendar, changed_on, day, zuolan};
-use crate::scenario_file::Scenario;
+use crate::policy::ground::{calendar, changed_on, day, zuolan};
+use crate::policy::scenario_file::Scenario;
 
 fn tasks_of(scenario: &str, on: &str) -> Vec<Duty> {
     let scenario = Scenario::read(scenario);
@@ -78,6 +78,6 @@ fn one_person_is_asked_whether_they_went() {
     let tasks = tasks_of("case_of_the_design", "2026-09-25");
     let asked: Vec<_> = tasks.iter().filter(|task| task.verb == Verb::ConfirmTaken).collect();
     assert_eq!(asked.len(), 1);
-    assert_eq!(asked[0].person.unwrap().0, crate::scenario_file::id("齐心村的人"));
+    assert_eq!(asked[0].person.unwrap().0, crate::policy::scenario_file::id("齐心村的人"));
     assert!(matches!(asked[0].place, Some(Mend::Visit { .. })));
 }

@@ -32,6 +32,8 @@ pub enum Of {
     /// An import and a job of the school's registrar.
     Import,
     Job,
+    /// Days of the county's calendar.
+    Days,
     /// A query that another person sealed; a session or a kept form that is somebody else's.
     Sealed,
     Stray,
@@ -45,6 +47,7 @@ pub fn seen(path: &str, of: Of, (county, role, post): Account) -> Vec<String> {
     match of {
         Of::Nothing => vec![path.to_owned()],
         Of::Asset => vec!["/static/any/app.css".to_owned()],
+        Of::Days => vec![path.replace("{from}", "2026-10-01").replace("{until}", "2026-10-02")],
         Of::Unit => vec![fill(path, &[county.unit(Place::SiblingVillage).0])],
         Of::User => vec![fill(path, &[county.user(Role::Principal, Post::Sibling).0])],
         Of::UsersPost => vec![users_post(path, county)],
@@ -66,7 +69,7 @@ pub fn unseen(path: &str, of: Of, account: Account) -> Vec<String> {
     let other = if county == HERE { THERE } else { HERE };
     let nowhere = Uuid::from_u128(0x0123_4567_89ab_4def_8123_4567_89ab_cdef);
     match of {
-        Of::Nothing | Of::Asset => vec![],
+        Of::Nothing | Of::Asset | Of::Days => vec![],
         Of::Unit => [other.unit(Place::Village).0, nowhere].map(|id| fill(path, &[id])).into(),
         Of::User => [other.user(Role::Village, Post::Own).0, nowhere].map(|id| fill(path, &[id])).into(),
         Of::UsersPost => vec![users_post(path, other), fill(path, &[nowhere, nowhere])],

@@ -4,8 +4,8 @@ use common::seeds::{Child, Post, account_name, seen_by};
 use common::{Client, HERE, Page, Role, THERE, World};
 use quanxue::web::ROUTES;
 
-use crate::examples::{Account, filled, seen, unseen};
-use crate::table::{Line, TABLE, Who};
+use crate::routes::examples::{Account, filled, seen, unseen};
+use crate::routes::table::{Line, TABLE, Who};
 
 #[test]
 fn every_route_is_in_the_table() {

@@ -3,8 +3,8 @@
 use common::seeds::{Child, Post, place, seen_by};
 use common::{HERE, Role, THERE, World};
 
-use crate::examples::{Of, seen, unseen};
-use crate::table::TABLE;
+use crate::routes::examples::{Of, seen, unseen};
+use crate::routes::table::TABLE;
 
 #[tokio::test]
 async fn the_siblings_and_the_others_see_theirs_on_every_page() {

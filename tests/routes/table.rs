@@ -4,11 +4,11 @@ use quanxue::domain::access::Action::{
     self, AddEvidence, AnswerCheck, ApproveDisposition, AssignCharge, CloseCheck, ConfirmCase, ConfirmReturn,
     DraftOrder, Import, IssueOrder, IssueSchoolNotice, LogVisit, ManageAccounts, ManageUnits, ManageUsers, PrintList,
     ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReopenCase, RevealNumber, RunMatch, SeeBalance,
-    SeeChildren, SeeOriginal, SendCheck, StrikeOff, VerifyExpiry, WritePlan,
+    SeeChildren, SeeOriginal, SendCheck, SetCalendar, StrikeOff, VerifyExpiry, WritePlan,
 };
 use quanxue::domain::role::Role;
 
-use crate::examples::Of;
+use crate::routes::examples::Of;
 
 /// Who may ask.
 #[derive(Debug, Clone, Copy)]
@@ -170,6 +170,12 @@ pub const TABLE: &[Line] = &[
     reads("/audit/mine", Of::Nothing, Everybody),
     sends("/audit/person", Of::Nothing, May(ReadAudit), ON),
     sends("/audit/verify", Of::Nothing, May(ReadAudit), HERE),
+    reads("/calendar", Of::Nothing, May(SetCalendar)),
+    sends("/calendar/terms", Of::Nothing, May(SetCalendar), AGAIN),
+    sends("/calendar/terms/{id}/remove", Of::Stray, May(SetCalendar), ON),
+    sends("/calendar/days", Of::Nothing, May(SetCalendar), AGAIN),
+    sends("/calendar/days/{from}/{until}/remove", Of::Days, May(SetCalendar), ON),
+    reads("/policy", Of::Nothing, Everybody),
     reads("/jobs/{id}", Of::Job, Everybody),
     reads("/jobs/{id}/state", Of::Job, Everybody),
 ];

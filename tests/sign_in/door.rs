@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use common::{Role, World};
 
-use crate::{RIGHT, WRONG, is_in, set_account, set_appointment, try_in};
+use crate::sign_in::{RIGHT, WRONG, is_in, set_account, set_appointment, try_in};
 
 #[tokio::test]
 async fn everybody_signs_in_with_the_county_chosen_on_the_form() {

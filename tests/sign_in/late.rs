@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use common::seeds::Post;
 use common::{Client, HERE, Page, Role, World};
 
-use crate::{RIGHT, try_in};
+use crate::sign_in::{RIGHT, try_in};
 
 /// A form sent half an hour too late; what came of it.
 async fn sent_late(world: &World, client: &mut Client, path: &str, fields: &[(&str, &str)]) -> Page {

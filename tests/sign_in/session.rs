@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use common::seeds::{Place, Post, login};
 use common::{HERE, Role, World};
 
-use crate::{RIGHT, is_in, set_appointment, try_in};
+use crate::sign_in::{RIGHT, is_in, set_appointment, try_in};
 
 #[tokio::test]
 async fn half_an_hour_without_a_request_ends_it() {

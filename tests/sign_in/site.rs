@@ -6,7 +6,7 @@ use common::seeds::Post;
 use common::{Client, HERE, Role, World};
 use quanxue::web::{Site, State, framed, pages};
 
-use crate::{RIGHT, is_in, try_in};
+use crate::sign_in::{RIGHT, is_in, try_in};
 
 fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
     pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())).collect()

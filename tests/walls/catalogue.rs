@@ -3,7 +3,7 @@
 use common::Database;
 use sqlx::Connection as _;
 
-use crate::{attempt, strings};
+use crate::walls::{attempt, strings};
 
 /// Forced row security, the county policy as `raise_walls` writes it, and nobody let in beside it.
 const WALLS: &str = "

@@ -6,7 +6,7 @@ use quanxue::db::audit::{ChainReport, Look, seal_looks, verify_chain};
 use quanxue::domain::actor::Actor;
 use quanxue::domain::event::{Event, EventKind, LookKind};
 
-use crate::number;
+use crate::walls::number;
 
 /// Ten events, of which the sixth seals two looks.
 async fn written() -> World {

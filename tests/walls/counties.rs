@@ -5,7 +5,7 @@ use common::{HERE, Role, THERE, World};
 use quanxue::db::Door as _;
 use quanxue::domain::actor::Actor;
 
-use crate::{attempt, number, tables};
+use crate::walls::{attempt, number, tables};
 
 #[tokio::test]
 async fn no_table_shows_another_countys_row_even_to_the_system() {
@@ -46,7 +46,7 @@ async fn who_says_nothing_of_itself_sees_nothing() {
 async fn a_county_named_alone_shows_no_child() {
     let world = World::new().await;
     let mut superuser = world.database.superuser().await;
-    let of_children = crate::tables_of_children(&mut superuser).await;
+    let of_children = crate::walls::tables_of_children(&mut superuser).await;
     let mut conn = world.database.program().await;
     let county = format!("set role quanxue_app; select set_config('app.county', '{}', false)", HERE.0);
     attempt(&mut conn, county).await.unwrap();

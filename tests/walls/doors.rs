@@ -7,7 +7,7 @@ use quanxue::db::{Db, DbError, Door as _};
 use quanxue::domain::actor::Actor;
 use quanxue::domain::event::{Event, EventKind};
 
-use crate::{attempt, number};
+use crate::walls::{attempt, number};
 
 const CHILDREN: &str = "select count(*) from child";
 const EVENTS: &str = "select count(*) from event";

@@ -4,7 +4,7 @@ use common::{HERE, World};
 use quanxue::db::Door as _;
 use quanxue::domain::actor::Actor;
 
-use crate::{attempt, tables};
+use crate::walls::{attempt, tables};
 
 const REFUSED: &str = "42501";
 /// Rows that are never changed, but by columns of their own for a later word: a confirmation, a withdrawal, an undoing.

@@ -7,7 +7,7 @@ use quanxue::domain::actor::Actor;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{number, tables_of_children};
+use crate::walls::{number, tables_of_children};
 
 /// Tables whose rows are not for everybody who sees their child: a unit's own work, one's own acts and looks.
 const NARROWER: [&str; 3] = ["event", "look", "work_item"];
@@ -122,6 +122,6 @@ async fn a_village_writes_nothing_of_a_child_it_does_not_see() {
             HERE.unit(Place::Village)
         )
     };
-    assert_eq!(crate::attempt(write.conn(), copy(Child::Own, 77)).await, Ok(1));
-    assert_eq!(crate::attempt(write.conn(), copy(Child::Sibling, 78)).await, Err("42501".to_owned()));
+    assert_eq!(crate::walls::attempt(write.conn(), copy(Child::Own, 77)).await, Ok(1));
+    assert_eq!(crate::walls::attempt(write.conn(), copy(Child::Sibling, 78)).await, Err("42501".to_owned()));
 }

@@ -1,0 +1,35 @@
+//! Every integration test in one program: one link instead of thirty.
+
+mod architecture;
+mod calendar_pages;
+mod case_pages;
+mod cases;
+mod charges;
+mod cli;
+mod config;
+mod county_setup;
+mod evidence;
+mod files;
+mod given_database;
+mod idempotency;
+mod import_cli;
+mod intake;
+mod intake_any;
+mod jobs;
+mod keepers;
+mod keepers_cli;
+mod matching;
+mod paper_pages;
+mod papers;
+mod policy;
+mod postgres;
+mod register;
+mod routes;
+mod service;
+mod sheets;
+mod sheets_out;
+mod sign_in;
+mod units;
+mod user_sheet;
+mod users;
+mod walls;
