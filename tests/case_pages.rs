@@ -85,3 +85,25 @@ async fn a_plan_is_written_once_and_a_page_grown_old_is_a_conflict() {
     assert_eq!(late.status, 409, "{}", late.text());
     assert!(late.text().contains("另一个"), "what was typed is shown");
 }
+
+#[tokio::test]
+async fn sec_09_a_restricted_cause_stays_with_township_and_county_on_the_page_and_in_the_form() {
+    let world = world().await;
+    let mut township = world.sign_in_as(Role::TownshipOfficer).await;
+    let case = format!("/cases/{}", HERE.case(Child::Own));
+    let path = format!("{case}/plan");
+    let form = township.get(&path).await.form(&path);
+    let done = township.submit(&form, &[("cause", "early_marriage"), ("aid", "由妇联上门")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert!(township.get(&case).await.text().contains("早婚早育"));
+    assert!(township.get(&path).await.body().contains("由妇联上门"), "the next plan begins with the last one");
+    let mut principal = world.sign_in_as(Role::Principal).await;
+    let page = principal.get(&case).await;
+    assert!(page.text().contains("由妇联上门") && !page.text().contains("早婚"), "{}", page.text());
+    let blank = principal.get(&path).await;
+    assert_eq!(blank.status, 200, "{}", blank.text());
+    assert!(!blank.body().contains("value=\"early_marriage\" selected"), "the form does not tell either");
+    let mut village = world.sign_in_as(Role::Village).await;
+    let links = village.get(&case).await;
+    assert!(links.links().iter().all(|(_, href)| *href != path), "no link to a form that is not theirs");
+}

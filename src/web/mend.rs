@@ -1,10 +1,11 @@
-//! Where each thing is done: the links of tasks, of what is missing, and of refusals.
+//! Where each thing is done: the links of what is missing, and of refusals.
 
 use crate::app::cases::paths;
-use crate::db::work::WorkItem;
+use crate::app::cases::view::Unmended;
 use crate::domain::case::{Mend, Unmet};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
+use crate::web::guard::Session;
 
 /// A refusal as pages list it.
 #[derive(Debug, Clone)]
@@ -25,18 +26,24 @@ pub(crate) struct Lack {
 }
 
 impl RefusalView {
-    pub(crate) fn of(case: CaseId, refusal: &Refusal) -> Self {
-        Self { act: refusal.act.clone(), lines: lacks(case, &refusal.unmet) }
+    pub(crate) fn of(session: &Session, case: CaseId, refusal: &Refusal) -> Self {
+        let line = |one: &Unmet| {
+            let mend = one.mend().filter(|mend| session.actor.role().is_some_and(|role| paths::is_for(*mend, role)));
+            Lack { says: one.sentence(), link: mend.map(|mend| (words(mend), paths::path(case, mend))) }
+        };
+        Self { act: refusal.act.clone(), lines: refusal.unmet.iter().map(line).collect() }
     }
 }
 
-/// What is unmet, with its links.
-pub(crate) fn lacks(case: CaseId, unmet: &[Unmet]) -> Vec<Lack> {
-    unmet.iter().map(|one| Lack { says: one.sentence(), link: one.mend().and_then(|mend| link(case, mend)) }).collect()
+/// What is unmet, with the links that are the reader's.
+pub(crate) fn listed(unmended: &[Unmended]) -> Vec<Lack> {
+    let line = |one: &Unmended| Lack { says: one.sentence.clone(), link: one.mend.map(words).zip(one.path()) };
+    unmended.iter().map(line).collect()
 }
 
-fn link(case: CaseId, mend: Mend) -> Option<(&'static str, String)> {
-    let words = match mend {
+/// The words of a link to where something is mended.
+fn words(mend: Mend) -> &'static str {
+    match mend {
         Mend::ConfirmCase => "现场核查确认",
         Mend::LogVisit => "记劝返",
         Mend::Visit { .. } => "看这次劝返",
@@ -53,12 +60,6 @@ fn link(case: CaseId, mend: Mend) -> Option<(&'static str, String)> {
         Mend::Reopen => "重新列入",
         Mend::Case { .. } => "打开该案",
         Mend::Plan => "制定方案",
-        Mend::CountySettings => return None,
-    };
-    Some((words, paths::path(case, mend)))
-}
-
-/// Where a task of the list is done.
-pub(crate) fn task(item: &WorkItem) -> String {
-    paths::of_item(item).unwrap_or_else(|| "/cases".to_owned())
+        Mend::CountySettings => "看实施方案",
+    }
 }

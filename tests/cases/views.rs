@@ -42,7 +42,7 @@ async fn the_page_of_a_case_says_what_comes_next_and_where() {
     assert_eq!((view.standing.phase, view.standing.now), (Phase::Open, Some(Rung::DeadlineNotice)));
     let next = view.standing.next.as_ref().unwrap();
     assert!(next.sentence.starts_with("最迟9月30日"), "{}", next.sentence);
-    assert_eq!(view.lacking[0].path.as_deref(), Some(format!("/papers/{paper}").as_str()));
+    assert_eq!(view.lacking[0].path().as_deref(), Some(format!("/papers/{paper}").as_str()));
     let signs = view.owners.iter().find(|owner| owner.part == "签发").unwrap();
     assert_eq!(
         signs.units,

@@ -10,7 +10,6 @@ mod visit_form;
 pub mod after_care;
 pub mod confirm;
 pub mod dispose;
-pub mod dossier;
 pub mod evidence;
 pub mod expiry;
 pub mod open;

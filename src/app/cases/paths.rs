@@ -1,8 +1,11 @@
 //! Where on a case's pages a thing is done: one place for the links of lists, refusals and redirects.
 
+use super::papers::drafting;
 use crate::db::work::WorkItem;
+use crate::domain::access::{Action, permit};
 use crate::domain::case::{Mend, Verb};
 use crate::domain::ids::CaseId;
+use crate::domain::role::Role;
 
 /// The page on which something unmet is mended, or an act is done.
 pub fn path(case: CaseId, mend: Mend) -> String {
@@ -24,8 +27,29 @@ pub fn path(case: CaseId, mend: Mend) -> String {
         Mend::Reopen => format!("/cases/{case}/reopen"),
         Mend::Case { id } => format!("/cases/{id}"),
         Mend::Plan => format!("/cases/{case}/plan"),
-        Mend::CountySettings => "/settings".to_owned(),
+        Mend::CountySettings => "/policy".to_owned(),
     }
+}
+
+/// Whether the page where something is mended is one for this role.
+pub fn is_for(mend: Mend, role: Role) -> bool {
+    let action = match mend {
+        Mend::ConfirmCase => Action::ConfirmCase,
+        Mend::LogVisit => Action::LogVisit,
+        Mend::DraftPaper { paper } => drafting(paper),
+        Mend::RecordService { .. } => Action::RecordService,
+        Mend::ServiceProof { .. } | Mend::Evidence { .. } => Action::AddEvidence,
+        Mend::VerifyExpiry { .. } => Action::VerifyExpiry,
+        Mend::Propose { .. } => Action::ProposeDisposition,
+        Mend::Decide { .. } => Action::ApproveDisposition,
+        Mend::ConfirmReturn => Action::ConfirmReturn,
+        Mend::StrikeOff => Action::StrikeOff,
+        Mend::AfterCare { .. } => Action::RecordAftercare,
+        Mend::Reopen => Action::ReopenCase,
+        Mend::Plan => Action::WritePlan,
+        Mend::Visit { .. } | Mend::IssuePaper { .. } | Mend::Case { .. } | Mend::CountySettings => Action::SeeChildren,
+    };
+    permit(role, action).allows()
 }
 
 /// The page on which a task is done; none where its list has none.

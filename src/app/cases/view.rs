@@ -3,14 +3,16 @@
 mod case;
 mod history;
 mod offers;
+mod opened;
 mod owners;
 mod paper;
 mod today;
 mod visit;
 
-pub use case::{CaseView, ChargeLine, PlanView, Unmended, case_view};
+pub use case::{CaseView, ChargeLine, PlanView, Unmended, case_view, sees_cause};
 pub use history::HistoryLine;
 pub use offers::Offer;
+pub use opened::{Opened, last_plan, opened};
 pub use owners::OwnerLine;
 pub use paper::{PaperView, paper_view};
 pub use today::{TodayGroup, TodayRow, TodayView, today_view};

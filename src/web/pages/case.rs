@@ -6,12 +6,13 @@ use axum::response::Response;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::case_act::opened;
-use super::case_lines::{Visited, buttons, history, owners, papers, visited};
-use crate::app::cases::dossier::{self, CaseFile, CaseView};
+use super::case_act::looked;
+use super::case_lines::{PaperShown, Visited, charges, owners};
+use crate::app::cases::view::{CaseView, case_view};
+use crate::domain::access::Action;
 use crate::domain::case::{ChecklistItem, ItemState, NextStep, StepLine, StepState};
 use crate::domain::ids::CaseId;
-use crate::domain::moment::{age, full_day, month_day, weekday};
+use crate::domain::moment::{full_day, month_day, weekday};
 use crate::domain::role::Line;
 use crate::web::extract::{Path, Query};
 use crate::web::failure::Failure;
@@ -25,19 +26,21 @@ use crate::web::state::State;
 struct CasePage {
     shell: Shell,
     view: CaseView,
-    file: CaseFile,
-    age: i32,
-    school: String,
     home: String,
-    lines: Vec<(&'static str, Vec<(String, String)>)>,
+    lines: Vec<(&'static str, Vec<(&'static str, String, bool)>)>,
     due: Option<(String, Option<(&'static str, String)>)>,
     owners: Vec<String>,
     lacks: Vec<Lack>,
     visits: Vec<Visited>,
-    papers: Vec<super::case_lines::PaperShown>,
-    acts: Vec<(String, String)>,
-    cannot: Vec<String>,
-    history: Vec<(String, String)>,
+    papers: Vec<PaperShown>,
+    may: Allowed,
+}
+
+/// What the reader's role may do, for links that are always there.
+struct Allowed {
+    visit: bool,
+    plan: bool,
+    charge: bool,
 }
 
 impl CasePage {
@@ -65,7 +68,7 @@ impl CasePage {
     }
 
     fn item_lacks(&self, item: &ChecklistItem) -> Vec<Lack> {
-        mend::lacks(self.view.head.id, &item.unmet)
+        mend::listed(&self.view.lacking_in(item))
     }
 }
 
@@ -109,60 +112,39 @@ pub(crate) async fn show(
     Path(id): Path<CaseId>,
     Query(said): Query<Said>,
 ) -> Result<Response, Failure> {
-    let view = opened(&state, &session, id).await?;
-    let file = dossier::file(&state.services, &session.actor, &view).await?;
-    let (acts, cannot) = buttons(&session, &view);
-    let next = view.standing.next.as_ref();
+    session.require(Action::SeeChildren)?;
+    let view = case_view(&state.services, &session.actor, id).await?;
+    looked(&state, &session, &view.head).await?;
     page(&CasePage {
-        age: age(view.head.birth, view.today),
-        school: format!("{} {}", view.units.name(view.head.school), view.units.name(view.head.class)).trim().to_owned(),
-        home: home(&view, &file),
-        lines: charges(&view, &file),
-        due: next.and_then(|step| due(step, view.today)),
-        owners: next.map(owners).unwrap_or_default(),
-        lacks: next.map(|step| mend::lacks(id, &step.unmet)).unwrap_or_default(),
-        visits: visited(&view, &file),
-        papers: papers(&view, &file),
-        history: history(&view, &file),
+        home: home(&view),
+        lines: vec![
+            ("政府线包保责任人", charges(&view.charges, Line::Government)),
+            ("教育线包保责任人", charges(&view.charges, Line::Education)),
+        ],
+        due: view.standing.next.as_ref().and_then(|step| due(step, view.today)),
+        owners: owners(&view.owners),
+        lacks: mend::listed(&view.lacking),
+        visits: view.visits.iter().filter(|one| one.row.superseded_by.is_none()).map(Visited::of).collect(),
+        papers: view.papers.iter().map(PaperShown::of).collect(),
+        may: Allowed {
+            visit: session.may(Action::LogVisit),
+            plan: session.may(Action::WritePlan),
+            charge: session.may(Action::AssignCharge),
+        },
         shell: session.shell_with(said.words()),
-        acts,
-        cannot,
         view,
-        file,
     })
 }
 
-fn home(view: &CaseView, file: &CaseFile) -> String {
-    let head = &view.head;
-    let place = |township, village| format!("{}{}", view.units.name(township), view.units.name(village));
-    let domicile = place(head.domicile_township, head.domicile_village);
-    let residence = place(head.residence_township, head.residence_village);
-    let domicile = if domicile.is_empty() { file.child.domicile_text.clone().unwrap_or_default() } else { domicile };
-    match residence {
-        r if r.is_empty() => domicile,
-        r if r == domicile => format!("{domicile}（居住地同）"),
-        r => format!("{domicile}，现住{r}"),
+/// 左岚乡 · 齐心村（居住地同）
+fn home(view: &CaseView) -> String {
+    let written = view.card.domicile.clone().unwrap_or_default();
+    let domicile = if view.domicile.is_empty() { written } else { view.domicile.clone() };
+    match view.residence.as_str() {
+        "" => domicile,
+        same if same == domicile => format!("{domicile}（居住地同）"),
+        other => format!("{domicile}，现住{other}"),
     }
-}
-
-fn charges(view: &CaseView, file: &CaseFile) -> Vec<(&'static str, Vec<(String, String)>)> {
-    let of = |line: Line| {
-        let held = file.charges.iter().filter(|charge| charge.post.line() == line);
-        let mut said: Vec<_> = held
-            .map(|charge| {
-                let title = if charge.title.is_empty() { String::new() } else { format!(" · {}", charge.title) };
-                (charge.post.label().to_owned(), format!("{}{title}", charge.name))
-            })
-            .collect();
-        if said.is_empty() {
-            said.push((
-                "未指定".to_owned(),
-                format!("请在包保责任人中指定（{}）", view.units.name(view.head.acting_township)),
-            ));
-        }
-        said
-    };
-    vec![("政府线包保责任人", of(Line::Government)), ("教育线包保责任人", of(Line::Education))]
 }
 
 fn due(step: &NextStep, today: NaiveDate) -> Option<(String, Option<(&'static str, String)>)> {

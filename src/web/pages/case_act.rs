@@ -4,10 +4,12 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
-use crate::app::cases::dossier::{self, CaseView};
+use crate::app::cases::view::{self, Opened};
 use crate::app::cases::{At, Done, NotDone, Sending};
 use crate::db::audit::Look;
+use crate::db::cases::case::CaseHead;
 use crate::domain::access::Action;
+use crate::domain::case::Act;
 use crate::domain::event::LookKind;
 use crate::domain::ids::CaseId;
 use crate::web::extract::Errors;
@@ -71,6 +73,8 @@ pub(super) struct Asked {
     pub says: String,
     pub button: &'static str,
     pub action: Action,
+    /// What is to be done, for the rules to look at before.
+    pub act: Option<Act>,
     pub fields: Vec<Field>,
     /// Whether a fact added by somebody else meanwhile is a conflict.
     pub counted: bool,
@@ -91,15 +95,20 @@ struct ActPage {
 }
 
 /// Opens a case for one of its forms, and records the look.
-pub(super) async fn opened(state: &State, session: &Session, case: CaseId) -> Result<CaseView, Failure> {
+pub(super) async fn opened(state: &State, session: &Session, case: CaseId) -> Result<Opened, Failure> {
     session.require(Action::SeeChildren)?;
-    let view = dossier::case(&state.services, &session.actor, case).await?;
-    let look = Look { kind: LookKind::Case, child: Some(view.head.child), case: Some(case), detail: json!({}) };
-    state.services.db.look(&session.actor, look).await?;
+    let view = view::opened(&state.services, &session.actor, case).await?;
+    looked(state, session, &view.head).await?;
     Ok(view)
 }
 
-fn sheet(session: &Session, view: &CaseView, asked: Asked, path: String) -> Result<ActPage, Failure> {
+/// Records that the reader looked at a case.
+pub(super) async fn looked(state: &State, session: &Session, head: &CaseHead) -> Result<(), Failure> {
+    let look = Look { kind: LookKind::Case, child: Some(head.child), case: Some(head.id), detail: json!({}) };
+    Ok(state.services.db.look(&session.actor, look).await?)
+}
+
+fn sheet(session: &Session, view: &Opened, asked: Asked, path: String) -> Result<ActPage, Failure> {
     session.require(asked.action)?;
     Ok(ActPage {
         shell: session.shell.clone(),
@@ -114,9 +123,11 @@ fn sheet(session: &Session, view: &CaseView, asked: Asked, path: String) -> Resu
     })
 }
 
-/// The empty form.
-pub(super) fn blank(session: &Session, view: &CaseView, asked: Asked, path: String) -> Result<Response, Failure> {
-    page(&sheet(session, view, asked, path)?)
+/// The form with nothing typed yet; where the rules stand against the act today, it says so before anything is typed.
+pub(super) fn blank(session: &Session, view: &Opened, asked: Asked, path: String) -> Result<Response, Failure> {
+    let barred = asked.act.and_then(|act| view.may(act).err());
+    let refusal = barred.map(|why| RefusalView::of(session, view.head.id, &why));
+    page(&ActPage { refusal, ..sheet(session, view, asked, path)? })
 }
 
 /// Which case, which count of facts its page showed, and which sending.
@@ -128,7 +139,7 @@ pub(super) fn at(case: CaseId, sent: Sending, typed: &[(String, String)]) -> At 
 /// Goes on, or shows the form again with everything typed and why it was not done.
 pub(super) fn answer(
     session: &Session,
-    view: &CaseView,
+    view: &Opened,
     mut asked: Asked,
     path: String,
     typed: Vec<(String, String)>,
@@ -139,7 +150,7 @@ pub(super) fn answer(
     match outcome {
         Ok(done) => return Ok(Redirect::to(&done.location).into_response()),
         Err(NotDone::Faulty(faults)) => errors = faults.into(),
-        Err(NotDone::Refused(why)) => refusal = Some(RefusalView::of(case, &why)),
+        Err(NotDone::Refused(why)) => refusal = Some(RefusalView::of(session, case, &why)),
         Err(other) => {
             let label = |name: &str| asked.fields.iter().find(|field| field.name == name).map(|field| field.label);
             let typed = typed.into_iter().filter_map(|(name, value)| Some((label(&name)?.to_owned(), value)));

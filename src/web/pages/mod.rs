@@ -9,6 +9,7 @@ pub(super) mod case;
 mod case_act;
 pub(super) mod case_acts;
 mod case_lines;
+mod case_sheets;
 pub(super) mod cases;
 pub(super) mod catchments;
 pub(super) mod charge;

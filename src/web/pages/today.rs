@@ -3,20 +3,16 @@
 use askama::Template;
 use axum::extract::State as AxumState;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::NaiveDate;
 
+use crate::app::cases::view::{TodayGroup, TodayRow, today_view};
 use crate::db::kept;
-use crate::db::work::{self, Asks, Group, ListedItem};
-use crate::domain::moment::{day_of, full_day, month_day, short_weekday, weekday};
+use crate::db::work::Group;
+use crate::domain::moment::{full_day, month_day, short_weekday, weekday};
 use crate::web::failure::Failure;
-use crate::web::guard::{Session, now};
-use crate::web::mend;
+use crate::web::guard::Session;
 use crate::web::navigation;
 use crate::web::shell::{Shell, page};
 use crate::web::state::State;
-
-/// Rows of a group at most.
-const EACH: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "pages/today.html")]
@@ -65,72 +61,60 @@ pub(crate) async fn today(AxumState(state): AxumState<State>, session: Session) 
     if home != "/" {
         return Ok(Redirect::to(home).into_response());
     }
-    let today = day_of(now(&state));
-    let asks = Asks { user: person.user, unit: person.unit, role: person.role, today };
     let mut read = state.services.db.read(&session.actor).await?;
     let kept = kept::kept(&mut read).await?.len();
-    let items = work::of_unit(&mut read, asks, EACH).await?;
     drop(read);
-    let own_later = items.iter().filter(|one| one.group != Group::Waiting).min_by_key(|one| one.item.due_on);
-    let next = own_later.map(|one| format!("{}{}{}", month_day(one.item.due_on), one.item.who, one.item.verb));
-    let groups: Vec<Shown> = GROUPS.iter().map(|kind| shown(*kind, &items, today)).collect();
+    let view = today_view(&state.services, &session.actor).await?;
+    let rows = |group: &TodayGroup| group.rows.iter().map(|row| row.item.clone()).collect::<Vec<_>>();
+    let later = view.groups.iter().filter(|group| group.group != Group::Waiting).flat_map(rows);
+    let next = later.min_by_key(|item| item.due_on);
+    let next = next.map(|item| format!("{}{}{}", month_day(item.due_on), item.who, item.verb));
     page(&TodayPage {
         shell: session.shell,
         kept,
-        day: format!("{} {}", full_day(today), weekday(today)),
-        own: groups.iter().filter(|group| !group.waiting).map(|group| group.total).sum(),
-        free: groups.iter().take(2).all(|group| group.total == 0),
-        groups,
+        day: format!("{} {}", full_day(view.today), weekday(view.today)),
+        own: view.own,
+        free: view.groups.iter().take(2).all(|group| group.total == 0),
+        groups: view.groups.into_iter().map(Shown::of).collect(),
         next,
     })
 }
 
-const GROUPS: [(Group, &str, &str, &str); 5] = [
-    (Group::Late, "late", "已逾期", "bad"),
-    (Group::Today, "now", "今天", "soon"),
-    (Group::Week, "week", "本周", ""),
-    (Group::Later, "later", "以后", ""),
-    (Group::Waiting, "wait", "等待他人", ""),
-];
-
-fn shown(
-    (kind, id, heading, class): (Group, &'static str, &'static str, &'static str),
-    items: &[ListedItem],
-    today: NaiveDate,
-) -> Shown {
-    let mut of: Vec<&ListedItem> = items.iter().filter(|one| one.group == kind).collect();
-    of.dedup_by(|a, b| a.item.key == b.item.key);
-    Shown {
-        id,
-        heading,
-        class: if of.is_empty() { "" } else { class },
-        waiting: kind == Group::Waiting,
-        total: of.first().map_or(0, |one| one.in_group),
-        rows: of.into_iter().map(|one| row(one, today)).collect(),
+impl Shown {
+    fn of(group: TodayGroup) -> Self {
+        let class = match group.group {
+            Group::Late if group.total > 0 => "bad",
+            Group::Today if group.total > 0 => "soon",
+            _ => "",
+        };
+        Self {
+            id: group.anchor,
+            heading: group.label,
+            class,
+            waiting: group.group == Group::Waiting,
+            total: group.total,
+            rows: group.rows.into_iter().map(|row| Row::of(group.group, row)).collect(),
+        }
     }
 }
 
-fn row(one: &ListedItem, today: NaiveDate) -> Row {
-    let item = &one.item;
-    let (due, tag) = match (one.group, item.waiting_since) {
-        (Group::Waiting, Some(since)) => {
-            let days = (today - since).num_days();
-            (format!("{}起 · 已等 {} 天", month_day(since), days.max(0)), None)
+impl Row {
+    fn of(group: Group, row: TodayRow) -> Self {
+        let item = row.item;
+        let (due, tag) = match (group, item.waiting_since) {
+            (Group::Waiting, Some(since)) => (format!("{}起 · 已等 {} 天", month_day(since), row.waited_days), None),
+            (Group::Late, _) => (month_day(item.due_on), Some(("tag--late", format!("逾期 {} 天", row.late_days)))),
+            (Group::Today, _) => (String::new(), Some(("tag--soon", "今天到期".to_owned()))),
+            _ => (format!("{} {}", short_weekday(item.due_on), month_day(item.due_on)), None),
+        };
+        Self {
+            verb: item.verb.label(),
+            href: row.path.unwrap_or_else(|| "/cases".to_owned()),
+            who: item.who,
+            place: item.place,
+            why: item.why,
+            due,
+            tag,
         }
-        (Group::Late, _) => {
-            let days = (today - item.due_on).num_days();
-            (month_day(item.due_on), Some(("tag--late", format!("逾期 {days} 天"))))
-        }
-        (Group::Today, _) => (String::new(), Some(("tag--soon", "今天到期".to_owned()))),
-        _ => (format!("{} {}", short_weekday(item.due_on), month_day(item.due_on)), None),
-    };
-    Row {
-        verb: item.verb.label(),
-        href: mend::task(item),
-        who: item.who.clone(),
-        place: item.place.clone(),
-        why: item.why.clone(),
-        due,
-        tag,
     }
 }

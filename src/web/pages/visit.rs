@@ -7,19 +7,19 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 
 use super::case::Said;
-use super::case_act::{failure, opened};
+use super::case_act::{failure, looked};
 use super::case_lines::verdict;
+use crate::app::cases::view::{VisitView, visit_view};
 use crate::app::cases::{Sending, visit as uses};
-use crate::db::cases::evidence::{self, EvidenceRow};
-use crate::db::cases::participants::{self, Participant};
-use crate::db::cases::visits::{self, VisitRow};
+use crate::db::cases::evidence::EvidenceRow;
+use crate::db::cases::participants::Participant;
 use crate::domain::access::Action;
 use crate::domain::ids::VisitId;
 use crate::domain::moment::{full_day, full_day_time};
 use crate::domain::words::EvidenceKind;
 use crate::web::extract::{Form, Path, Query};
 use crate::web::failure::Failure;
-use crate::web::guard::{Session, now};
+use crate::web::guard::Session;
 use crate::web::shell::{Shell, page};
 use crate::web::state::State;
 
@@ -27,15 +27,13 @@ use crate::web::state::State;
 #[template(path = "pages/cases/visit.html")]
 struct OneVisit {
     shell: Shell,
-    row: VisitRow,
+    view: VisitView,
     name: String,
     when: String,
+    arrived: Option<String>,
     counts: String,
     why: Vec<String>,
-    went: Vec<(String, String, String)>,
-    photos: Vec<EvidenceRow>,
-    asked: bool,
-    may_correct: bool,
+    went: Vec<(String, String, &'static str)>,
     promised: String,
 }
 
@@ -47,39 +45,38 @@ pub(crate) async fn show(
     Query(said): Query<Said>,
 ) -> Result<Response, Failure> {
     session.require(Action::SeeChildren)?;
-    let mut read = state.services.db.read(&session.actor).await?;
-    let row = visits::one(&mut read, id).await?;
-    let went = participants::of_visit(&mut read, id).await?;
-    let files = evidence::of_case(&mut read, row.visit.case).await?;
-    drop(read);
-    let view = opened(&state, &session, row.visit.case).await?;
-    let me = session.person()?.user;
-    let (counts, why) = verdict(&view, id);
-    let open = |one: &Participant| one.confirmed_at.is_none() && one.declined_at.is_none();
-    let in_time = now(&state) <= row.received_at + TimeDelta::days(7);
+    let (head, _, view) = visit_view(&state.services, &session.actor, id).await?;
+    looked(&state, &session, &head).await?;
+    let (counts, why) = verdict(&view);
+    let visit = &view.row.visit;
     page(&OneVisit {
         shell: session.shell_with(said.words()),
-        name: view.head.name.clone(),
-        when: full_day_time(row.visit.happened_at),
+        name: head.name,
+        when: full_day_time(visit.happened_at),
+        arrived: arrived(&view),
         counts,
         why,
-        asked: row.superseded_by.is_none() && went.iter().any(|one| one.user == Some(me) && open(one)),
-        went: went.iter().map(person).collect(),
-        photos: files.into_iter().filter(|f| f.evidence.visit == Some(id) && f.withdrawn_at.is_none()).collect(),
-        may_correct: row.visit.author == me && row.superseded_by.is_none() && in_time,
-        promised: row.visit.promised_on.map(full_day).unwrap_or_default(),
-        row,
+        went: view.went.iter().map(person).collect(),
+        promised: visit.promised_on.map(full_day).unwrap_or_default(),
+        view,
     })
 }
 
-fn person(one: &Participant) -> (String, String, String) {
+/// When it came in, where that was not at once.
+fn arrived(view: &VisitView) -> Option<String> {
+    let (happened, received) = (view.row.visit.happened_at, view.row.received_at);
+    (received - happened > TimeDelta::hours(1)).then(|| full_day_time(received))
+}
+
+fn person(one: &Participant) -> (String, String, &'static str) {
     let said = match (one.confirmed_at, one.declined_at, one.user) {
         (Some(_), ..) => "已确认参加",
         (None, Some(_), _) => "没有参加",
         (None, None, Some(_)) => "待本人确认",
         (None, None, None) => "没有账号，以签字的劝返记录为准",
     };
-    (format!("{} · {}", one.name, one.title), one.unit_name.clone(), said.to_owned())
+    let name = if one.title.is_empty() { one.name.clone() } else { format!("{} · {}", one.name, one.title) };
+    (name, one.unit_name.clone(), said)
 }
 
 impl OneVisit {

@@ -4,13 +4,14 @@ use askama::Template;
 use axum::extract::State as AxumState;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::case_act::opened;
-use crate::app::cases::dossier::{self, CaseView};
+use super::case_act::looked;
+use crate::app::cases::view::{VisitStart, visit_start, visit_view};
 use crate::app::cases::{NotDone, Upload as Looked, VisitForm, visit as uses};
-use crate::db::cases::participants::{self, Participant};
+use crate::db::cases::participants::Participant;
+use crate::db::cases::people::Candidate;
 use crate::db::cases::visits::{self, VisitRow};
 use crate::domain::access::Action;
-use crate::domain::ids::{CaseId, VisitId};
+use crate::domain::ids::{CaseId, UnitId, VisitId};
 use crate::domain::moment::{full_day, full_day_time};
 use crate::domain::words::{Outcome, VisitKind, VisitMode};
 use crate::files::{read_evidence, read_photo};
@@ -32,6 +33,7 @@ struct VisitPage {
     name: String,
     place: String,
     turn: String,
+    min_units: u16,
     typed: VisitForm,
     company: Vec<(String, String, String, bool)>,
     went: String,
@@ -58,67 +60,65 @@ pub(crate) async fn form(
     session: Session,
     Path(case): Path<CaseId>,
 ) -> Result<Response, Failure> {
-    let view = opened(&state, &session, case).await?;
     session.require(Action::LogVisit)?;
-    let (candidates, last) = dossier::company(&state.services, &session.actor, &view).await?;
+    let start = visit_start(&state.services, &session.actor, case).await?;
+    looked(&state, &session, &start.head).await?;
     let mut typed = VisitForm { id: VisitId::new().to_string(), ..VisitForm::default() };
-    for one in &last {
-        match candidates.iter().find(|c| c.who.user == one.user && one.user.is_some()) {
-            Some(candidate) => typed.who.push(candidate.appointment.to_string()),
-            None if one.user.is_none() => {
-                typed.other_name.push(one.name.clone());
-                typed.other_unit.push(one.unit.to_string());
-                typed.other_title.push(one.title.clone());
-            }
-            None => {}
-        }
-    }
-    page(&shown(&state, &session, &view, typed, None).await?)
+    typed.who = start.chosen.iter().map(ToString::to_string).collect();
+    start.without_account.iter().for_each(|one| name_other(&mut typed, &one.name, one.unit, &one.title));
+    page(&shown(&session, &start, typed, None)?)
 }
 
-async fn shown(
-    state: &State,
+fn name_other(typed: &mut VisitForm, name: &str, unit: UnitId, title: &str) {
+    typed.other_name.push(name.to_owned());
+    typed.other_unit.push(unit.to_string());
+    typed.other_title.push(title.to_owned());
+}
+
+fn shown(
     session: &Session,
-    view: &CaseView,
+    start: &VisitStart,
     typed: VisitForm,
     corrects: Option<VisitId>,
 ) -> Result<VisitPage, Failure> {
-    let (candidates, _) = dossier::company(&state.services, &session.actor, view).await?;
-    let me = session.person()?;
-    let others = candidates.iter().filter(|one| one.who.user != Some(me.user));
-    let company: Vec<_> = others
-        .map(|one| {
-            let id = one.appointment.to_string();
-            let chosen = typed.who.contains(&id);
-            (id, format!("{}（{}）", one.who.name, one.who.title), one.unit_name.clone(), chosen)
-        })
-        .collect();
-    let named = company.iter().filter(|one| one.3).map(|one| one.1.split('（').next().unwrap_or_default().to_owned());
-    let went: Vec<String> = std::iter::once(me.name.clone())
+    let company: Vec<_> = start.candidates.iter().map(|one| companion(one, &typed)).collect();
+    let named = start.candidates.iter().zip(&company).filter(|(_, shown)| shown.3).map(|(one, _)| one.who.name.clone());
+    let went: Vec<String> = std::iter::once(session.person()?.name.clone())
         .chain(named)
         .chain(typed.other_name.iter().filter(|n| !n.is_empty()).cloned())
         .collect();
-    let case = view.head.id;
-    let village = view.units.name(view.head.domicile_village.or(view.head.residence_village));
+    let case = start.head.id;
     let outcomes = |present: bool| Outcome::ALL.iter().copied().filter(|o| o.pupil_present() == present).collect();
-    let next = view.standing.counted + 1;
     Ok(VisitPage {
         shell: session.shell.clone(),
         case,
         action: corrects.map_or_else(|| format!("/cases/{case}/visits"), |of| format!("/visits/{of}/correct")),
         correcting: corrects.is_some(),
-        name: view.head.name.clone(),
-        place: format!("{village} · {} {}", view.units.name(view.head.school), view.units.name(view.head.class)),
-        turn: format!("第 {next} 次"),
+        name: start.head.name.clone(),
+        place: start.place.clone(),
+        turn: format!("第 {} 次", start.ordinal),
+        min_units: start.min_units,
         company,
         went: went.join("、"),
-        units: view.places().into_iter().map(|unit| (unit.to_string(), view.units.name(unit).to_owned())).collect(),
+        units: start.units.iter().map(|(unit, name)| (unit.to_string(), name.clone())).collect(),
         errors: Errors::default(),
         refusal: None,
         present: outcomes(true),
         absent: outcomes(false),
         typed,
     })
+}
+
+/// Who may have gone along: the id for the form, the name, the unit, and whether they are ticked.
+fn companion(one: &Candidate, typed: &VisitForm) -> (String, String, String, bool) {
+    let id = one.appointment.to_string();
+    let chosen = typed.who.contains(&id);
+    let name = if one.who.title.is_empty() {
+        one.who.name.clone()
+    } else {
+        format!("{}（{}）", one.who.name, one.who.title)
+    };
+    (id, name, one.unit_name.clone(), chosen)
 }
 
 /// Takes a visit; its id makes it one however often it comes.
@@ -138,16 +138,14 @@ pub(crate) async fn correction(
     Path(id): Path<VisitId>,
 ) -> Result<Response, Failure> {
     session.require(Action::LogVisit)?;
-    let mut read = state.services.db.read(&session.actor).await?;
-    let row = visits::one(&mut read, id).await?;
-    let went = participants::of_visit(&mut read, id).await?;
-    drop(read);
-    let view = opened(&state, &session, row.visit.case).await?;
-    let (candidates, _) = dossier::company(&state.services, &session.actor, &view).await?;
-    page(&shown(&state, &session, &view, written(&row, &went, &candidates), Some(id)).await?)
+    let (head, _, view) = visit_view(&state.services, &session.actor, id).await?;
+    looked(&state, &session, &head).await?;
+    let start = visit_start(&state.services, &session.actor, head.id).await?;
+    let typed = written(&view.row, &view.went, &start.candidates);
+    page(&shown(&session, &start, typed, Some(id))?)
 }
 
-fn written(row: &VisitRow, went: &[Participant], candidates: &[crate::db::cases::people::Candidate]) -> VisitForm {
+fn written(row: &VisitRow, went: &[Participant], candidates: &[Candidate]) -> VisitForm {
     let visit = &row.visit;
     let mut typed = VisitForm {
         id: VisitId::new().to_string(),
@@ -164,11 +162,7 @@ fn written(row: &VisitRow, went: &[Participant], candidates: &[crate::db::cases:
     for one in went {
         match candidates.iter().find(|c| c.who.user == one.user && one.user.is_some()) {
             Some(candidate) => typed.who.push(candidate.appointment.to_string()),
-            None if one.user.is_none() => {
-                typed.other_name.push(one.name.clone());
-                typed.other_unit.push(one.unit.to_string());
-                typed.other_title.push(one.title.clone());
-            }
+            None if one.user.is_none() => name_other(&mut typed, &one.name, one.unit, &one.title),
             None => {}
         }
     }
@@ -195,7 +189,6 @@ async fn take(
     corrects: Option<VisitId>,
     form: Upload<VisitForm, Photos>,
 ) -> Result<Response, Failure> {
-    let view = opened(state, session, case).await?;
     session.require(Action::LogVisit)?;
     let typed = form.value;
     let (mut photos, mut sheets, mut errors) = (Vec::new(), Vec::new(), Errors::default());
@@ -229,9 +222,9 @@ async fn take(
     match outcome {
         Ok(done) => return Ok(Redirect::to(&done.location).into_response()),
         Err(NotDone::Faulty(faults)) => faults.0.into_iter().for_each(|(field, message)| errors.add(field, message)),
-        Err(NotDone::Refused(why)) => refusal = Some(RefusalView::of(case, &why)),
+        Err(NotDone::Refused(why)) => refusal = Some(RefusalView::of(session, case, &why)),
         Err(other) => return Err(super::case_act::failure(other, form.typed, &format!("/cases/{case}"))),
     }
-    let page = shown(state, session, &view, typed, corrects).await?;
-    again(&VisitPage { errors, refusal, ..page })
+    let start = visit_start(&state.services, &session.actor, case).await?;
+    again(&VisitPage { errors, refusal, ..shown(session, &start, typed, corrects)? })
 }

@@ -4,12 +4,11 @@ use chrono::NaiveDate;
 
 use super::history::{self, HistoryLine};
 use super::offers::{self, Offer};
+use super::opened::{Opened, opened};
 use super::owners::{self, OwnerLine};
 use super::paper::{self, PaperView};
 use super::visit::{self, VisitView};
-use crate::app::cases::desk::who;
 use crate::app::cases::paths;
-use crate::app::policy::{self, Rules};
 use crate::app::seats;
 use crate::app::{AppError, Services};
 use crate::db::cases::case::CaseHead;
@@ -17,19 +16,20 @@ use crate::db::cases::evidence::{self, EvidenceRow};
 use crate::db::cases::history::{LookRow, looks};
 use crate::db::cases::plans::{self, PlanRow};
 use crate::db::cases::subject::{self, Card};
-use crate::db::cases::{facts, papers, participants, services, visits};
+use crate::db::cases::{papers, participants, services, visits};
 use crate::db::{Door as _, Read, charges};
-use crate::domain::actor::{Actor, Person};
-use crate::domain::case::{Facts, Standing, standing};
+use crate::domain::actor::Actor;
+use crate::domain::case::{ChecklistItem, Mend, Standing, Unmet};
 use crate::domain::charge::Post;
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::moment::{age, day_of};
+use crate::domain::refusal::Refusal;
 use crate::domain::role::{Line, Role};
 use crate::domain::units::Units;
 use crate::domain::words::DropoutCause;
 
 /// How many of the latest looks the page lists.
-const LOOKS: i64 = 100;
+const LOOKS: i64 = 40;
 
 /// Everything the page of a case shows.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub struct CaseView {
     pub head: CaseHead,
     /// The day of the page.
     pub today: NaiveDate,
+    /// The reader's role.
+    pub role: Role,
     /// Whole years.
     pub age: i32,
     /// The child's masked particulars.
@@ -60,6 +62,8 @@ pub struct CaseView {
     pub lacking: Vec<Unmended>,
     /// What the reader may do now.
     pub offers: Vec<Offer>,
+    /// What is the reader's to do, and what stands against it now.
+    pub barred: Vec<Refusal>,
     /// The visits, the latest first, corrected ones last.
     pub visits: Vec<VisitView>,
     /// The papers, the latest first.
@@ -92,8 +96,16 @@ pub struct ChargeLine {
 pub struct Unmended {
     /// The reason, a clause without a full stop.
     pub sentence: String,
-    /// The page; none where only time or another person mends it.
-    pub path: Option<String>,
+    /// Where; none where only time or another person mends it.
+    pub mend: Option<Mend>,
+    case: CaseId,
+}
+
+impl Unmended {
+    /// The page where it is mended.
+    pub fn path(&self) -> Option<String> {
+        self.mend.map(|mend| paths::path(self.case, mend))
+    }
 }
 
 /// The plan as the reader may see it.
@@ -105,42 +117,50 @@ pub struct PlanView {
     pub causes: String,
 }
 
+impl CaseView {
+    /// What a list of evidence lacks in one item, each with the page where it is mended.
+    pub fn lacking_in(&self, item: &ChecklistItem) -> Vec<Unmended> {
+        unmended(self.head.id, &item.unmet, self.role)
+    }
+}
+
 /// Reads the page of a case; `NotFound` behind the walls. The look is recorded by the page.
 pub async fn case_view(services: &Services, actor: &Actor, id: CaseId) -> Result<CaseView, AppError> {
-    let units = services.units(actor.county).await?;
+    let open = opened(services, actor, id).await?;
     let mut read = services.db.read(actor).await?;
-    let rules = policy::rules(services, &mut read).await?;
-    let facts::Loaded { head, facts } = facts::one(&mut read, id).await?;
-    let today = day_of(read.now());
-    let standing = standing(&facts, &rules.policies, &rules.calendar, today);
-    let rows = Rows::read(&mut read, &head).await?;
-    let person = actor.person();
-    let owners = owners::of(&mut read, &units, &head, standing.next.as_ref()).await?;
-    let lacking = standing.next.iter().flat_map(|next| &next.unmet);
-    let lacking = lacking
-        .map(|unmet| Unmended { sentence: unmet.sentence(), path: unmet.mend().map(|mend| paths::path(id, mend)) })
-        .collect();
+    let rows = Rows::read(&mut read, &open.head).await?;
+    let Opened { head, standing, units, .. } = &open;
+    let role = open.reader.role;
+    let (offers, barred) = offers::of(&open);
     Ok(CaseView {
-        today,
-        age: age(head.birth, today),
-        domicile: place(&units, head.domicile_township, head.domicile_village),
-        residence: place(&units, head.residence_township, head.residence_village),
-        school: seats::school(&head, &units),
+        today: open.today,
+        role,
+        age: age(head.birth, open.today),
+        domicile: place(units, head.domicile_township, head.domicile_village),
+        residence: place(units, head.residence_township, head.residence_village),
+        school: seats::school(head, units),
         acting_township: units.name(head.acting_township).to_owned(),
-        charges: charge_lines(&mut read, &units, &head).await?,
-        owners,
-        lacking,
-        offers: person.map(|person| offers_of(person, &units, &facts, &rules, today, id)).unwrap_or_default(),
-        history: history::lines(&rows, &standing),
-        visits: visit::views(&rows, &standing, actor, read.now()),
-        papers: paper::views(&rows, &standing),
-        plan: rows.plans.first().map(|plan| plan_view(plan, person)),
+        charges: charge_lines(&mut read, units, head).await?,
+        owners: owners::of(&mut read, units, head, standing.next.as_ref()).await?,
+        lacking: standing.next.iter().flat_map(|next| unmended(id, &next.unmet, role)).collect(),
+        offers,
+        barred,
+        history: history::lines(&rows, standing),
+        visits: visit::views(&rows, standing, actor, read.now()),
+        papers: paper::views(&rows, standing),
+        plan: rows.plans.first().map(|plan| plan_view(plan, role)),
         files: rows.files,
         card: rows.card,
         looks: rows.looks,
-        standing,
-        head,
+        standing: open.standing,
+        head: open.head,
     })
+}
+
+/// What is unmet, with links to the pages that are the reader's.
+fn unmended(case: CaseId, unmet: &[Unmet], role: Role) -> Vec<Unmended> {
+    let mend = |one: &Unmet| one.mend().filter(|mend| paths::is_for(*mend, role));
+    unmet.iter().map(|one| Unmended { sentence: one.sentence(), mend: mend(one), case }).collect()
 }
 
 /// The rows of a case as they were written, with names.
@@ -169,20 +189,17 @@ impl Rows {
             files: evidence::of_case(read, head.id).await?,
             plans: plans::of_case(read, head.id).await?,
             steps: crate::db::cases::history::steps(read, head.id).await?,
-            looks: looks(read, head.child, LOOKS).await?,
+            looks: once_a_day(looks(read, head.child, LOOKS).await?),
         })
     }
 }
 
-fn offers_of(
-    person: &Person,
-    units: &Units,
-    facts: &Facts,
-    rules: &Rules,
-    today: NaiveDate,
-    case: CaseId,
-) -> Vec<Offer> {
-    offers::of(&who(person, units), facts, rules, today, case)
+/// One line for what the same person looked at on the same day, time and again.
+fn once_a_day(mut looks: Vec<LookRow>) -> Vec<LookRow> {
+    looks.dedup_by(|later, first| {
+        (&later.name, later.kind, day_of(later.at)) == (&first.name, first.kind, day_of(first.at))
+    });
+    looks
 }
 
 /// 左岚乡 · 齐心村
@@ -220,12 +237,15 @@ async fn charge_lines(read: &mut Read, units: &Units, head: &CaseHead) -> Result
     Ok(lines)
 }
 
-fn plan_view(row: &PlanRow, person: Option<&Person>) -> PlanView {
-    let sees_all = person.is_none_or(|person| {
-        matches!(person.role, Role::TownshipOfficer | Role::TownshipHead | Role::CountyOfficer | Role::CountyApprover)
-    });
+fn plan_view(row: &PlanRow, role: Role) -> PlanView {
     let causes = std::iter::once(row.plan.cause).chain(row.plan.other_causes.iter().copied());
-    let hidden = |cause: DropoutCause| cause.restricted() && !sees_all;
-    let word = |cause: DropoutCause| if hidden(cause) { "（由乡镇和县里掌握）" } else { cause.label() };
+    let word =
+        |cause: DropoutCause| if sees_cause(role, cause) { cause.label() } else { "（由乡镇和县里掌握）" };
     PlanView { row: row.clone(), causes: causes.map(word).collect::<Vec<_>>().join("、") }
+}
+
+/// Restricted causes (SEC-09) are known to township and county only.
+pub fn sees_cause(role: Role, cause: DropoutCause) -> bool {
+    !cause.restricted()
+        || matches!(role, Role::TownshipOfficer | Role::TownshipHead | Role::CountyOfficer | Role::CountyApprover)
 }

@@ -1,13 +1,11 @@
-//! What a reader may do to a case now: the acts the rules would let pass, each with its page.
+//! What a reader may do to a case now: the acts the rules would let pass, each with its page; and why not the others.
 
-use chrono::NaiveDate;
-
+use super::opened::Opened;
 use crate::app::cases::papers::drafting;
 use crate::app::cases::paths;
-use crate::app::policy::Rules;
 use crate::domain::access::{Action, permit};
-use crate::domain::case::{Act, Actor, Facts, Mend, Phase, may, standing};
-use crate::domain::ids::CaseId;
+use crate::domain::case::{Act, Mend, Phase, Unmet};
+use crate::domain::refusal::Refusal;
 use crate::domain::words::DispositionKind;
 
 /// An act that is open to the reader.
@@ -21,37 +19,61 @@ pub struct Offer {
     pub mend: Mend,
 }
 
-pub(super) fn of(actor: &Actor, facts: &Facts, rules: &Rules, today: NaiveDate, case: CaseId) -> Vec<Offer> {
-    let standing = standing(facts, &rules.policies, &rules.calendar, today);
-    let can = |action: Action| permit(actor.role, action).allows();
-    let lets = |act: Act| may(act, actor, facts, &rules.policies, &rules.calendar, today).is_ok();
-    let mut open = Vec::new();
-    let mut offer = |action: Action, act: Act, mend: Mend| {
-        if can(action) && lets(act) {
-            open.push(Offer { label: act.label(), path: paths::path(case, mend), mend });
+/// What is open to the reader, what the next step waits for first; and what is theirs but barred.
+pub(super) fn of(open: &Opened) -> (Vec<Offer>, Vec<Refusal>) {
+    let can = |action: Action| permit(open.reader.role, action).allows();
+    let (mut offers, mut barred) = (Vec::new(), Vec::new());
+    for (action, act, mend) in asked(open) {
+        if can(action) {
+            match open.may(act) {
+                Ok(()) => offers.push(offer(open, act.label(), mend)),
+                Err(refusal) => barred.push(refusal),
+            }
         }
-    };
-    offer(Action::ConfirmCase, Act::Confirm { on: today }, Mend::ConfirmCase);
-    offer(Action::LogVisit, Act::LogVisit { on: today }, Mend::LogVisit);
-    for paper in rules.on(today).ladder.iter().filter_map(|step| step.rung.paper()) {
-        offer(drafting(paper), Act::DraftPaper { paper }, Mend::DraftPaper { paper });
+    }
+    if can(Action::WritePlan) && open.standing.phase != Phase::StruckOff {
+        offers.push(offer(open, "制定一人一案方案".to_owned(), Mend::Plan));
+    }
+    let waited: Vec<Mend> =
+        open.standing.next.iter().flat_map(|next| next.unmet.iter().filter_map(Unmet::mend)).collect();
+    offers.sort_by_key(|offer| !waited.contains(&offer.mend));
+    (offers, barred)
+}
+
+fn offer(open: &Opened, label: String, mend: Mend) -> Offer {
+    Offer { label, path: paths::path(open.head.id, mend), mend }
+}
+
+/// The acts that this case could see next, in the order of the ladder.
+fn asked(open: &Opened) -> Vec<(Action, Act, Mend)> {
+    let (on, facts, standing) = (open.today, &open.facts, &open.standing);
+    let mut acts = Vec::new();
+    let mut ask = |action: Action, act: Act, mend: Mend| acts.push((action, act, mend));
+    if standing.phase == Phase::Suspected {
+        ask(Action::ConfirmCase, Act::Confirm { on }, Mend::ConfirmCase);
+    }
+    ask(Action::LogVisit, Act::LogVisit { on }, Mend::LogVisit);
+    for paper in open.rules.on(on).ladder.iter().filter_map(|step| step.rung.paper()) {
+        ask(drafting(paper), Act::DraftPaper { paper }, Mend::DraftPaper { paper });
+    }
+    let issued = facts.papers.iter().rev().find(|paper| paper.issued_on.is_some() && !paper.voided);
+    if let Some(paper) = issued {
+        ask(Action::VerifyExpiry, Act::VerifyExpiry { paper: paper.id, on }, Mend::VerifyExpiry { id: paper.id });
     }
     let kind = DispositionKind::CountyDecision;
-    offer(Action::ProposeDisposition, Act::Propose { kind }, Mend::Propose { kind });
-    offer(Action::ConfirmReturn, Act::ConfirmReturn { since: today }, Mend::ConfirmReturn);
-    let conclusion = Some(DispositionKind::Returned);
-    offer(Action::StrikeOff, Act::StrikeOff { conclusion }, Mend::StrikeOff);
+    ask(Action::ProposeDisposition, Act::Propose { kind }, Mend::Propose { kind });
+    if let Some(one) = facts.dispositions.iter().rev().find(|one| one.decided.is_none()) {
+        let act = Act::Decide { disposition: one.id, approve: true };
+        ask(Action::ApproveDisposition, act, Mend::Decide { id: one.id });
+    }
+    ask(Action::ConfirmReturn, Act::ConfirmReturn { since: on }, Mend::ConfirmReturn);
+    ask(Action::StrikeOff, Act::StrikeOff { conclusion: Some(DispositionKind::Returned) }, Mend::StrikeOff);
     if let Some(line) = standing.after_care.iter().find(|line| line.done_on.is_none()) {
         let milestone = line.milestone;
-        offer(Action::RecordAftercare, Act::AfterCare { milestone, on: today }, Mend::AfterCare { milestone });
+        ask(Action::RecordAftercare, Act::AfterCare { milestone, on }, Mend::AfterCare { milestone });
     }
-    offer(Action::ReopenCase, Act::Reopen { on: today }, Mend::Reopen);
-    if can(Action::WritePlan) && standing.phase != Phase::StruckOff {
-        open.push(Offer {
-            label: "制定一人一案方案".to_owned(),
-            path: paths::path(case, Mend::Plan),
-            mend: Mend::Plan,
-        });
+    if matches!(standing.phase, Phase::StruckOff | Phase::Returned) {
+        ask(Action::ReopenCase, Act::Reopen { on }, Mend::Reopen);
     }
-    open
+    acts
 }

@@ -7,7 +7,7 @@ use crate::db::Door as _;
 use crate::db::cases::case::CaseHead;
 use crate::db::cases::evidence::{self, EvidenceRow};
 use crate::db::cases::facts;
-use crate::db::cases::participants::{self, Participant};
+use crate::db::cases::participants::{self, Companion, Participant};
 use crate::db::cases::people::{self, Candidate};
 use crate::db::cases::visits::{self, VisitRow};
 use crate::domain::actor::Actor;
@@ -118,6 +118,8 @@ pub struct VisitStart {
     pub candidates: Vec<Candidate>,
     /// Those who went the last time, chosen beforehand.
     pub chosen: Vec<AppointmentId>,
+    /// Those who went the last time and have no account.
+    pub without_account: Vec<Companion>,
     /// Units for those who have no account, by name.
     pub units: Vec<(UnitId, String)>,
     /// The present moment, for the field of the time.
@@ -148,6 +150,7 @@ pub async fn visit_start(services: &Services, actor: &Actor, case: CaseId) -> Re
         min_units: rules.on(day_of(now)).visit.min_units.value,
         candidates,
         chosen,
+        without_account: last.into_iter().filter(|who| who.user.is_none()).collect(),
         units,
         now,
         head,
