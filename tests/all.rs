@@ -11,6 +11,7 @@ mod county_setup;
 mod evidence;
 mod files;
 mod given_database;
+mod hanging_up;
 mod idempotency;
 mod import_cli;
 mod intake;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::COUNTY;
-use super::names::{Dice, idno};
+use super::names::{Dice, checked, idno};
 use crate::app::register::{Accepted, AcceptedAs, accept};
 use crate::app::{AppError, Services, policy};
 use crate::db::register::insert_source;
@@ -38,6 +38,8 @@ struct Invented {
     address: String,
     registered: bool,
     on_roll: bool,
+    /// The school has the number with one digit wrong.
+    mistyped: bool,
 }
 
 /// Takes the household register and the rolls in, as two sources.
@@ -122,6 +124,7 @@ fn child(
         registered,
         // One in forty of the registered is on no roll here: elsewhere, missing, or out of school.
         on_roll: !registered || dice.below(if own { 14 } else { 40 }) > 0,
+        mistyped: registered && !own && count.is_multiple_of(151),
     }
 }
 
@@ -161,8 +164,17 @@ fn of_school(row: usize, child: &Invented, units: &Units) -> Option<Accepted> {
         ..Said::default()
     };
     let mut accepted = accepted("学籍花名册", row, said, child);
-    accepted.secret.roll_number = Some(format!("G{}", child.number));
+    let number = if child.mistyped { mistyped(&child.number) } else { child.number.clone() };
+    accepted.secret.roll_number = Some(format!("G{number}"));
+    accepted.secret.idno = Some(number);
     Some(accepted)
+}
+
+/// The number as a tired registrar typed it: one digit of the order wrong, the check digit right again.
+fn mistyped(number: &str) -> String {
+    let digit = number.as_bytes()[14];
+    let wrong = if digit == b'9' { '0' } else { char::from(digit + 1) };
+    checked(&format!("{}{wrong}{}", &number[..14], &number[15..17]))
 }
 
 fn any_school(units: &Units, stage: Stage) -> Option<UnitId> {

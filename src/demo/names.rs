@@ -75,7 +75,11 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 pub(super) fn idno(region: &str, birth: NaiveDate, count: usize, sex: Sex) -> String {
     let odd = usize::from(sex == Sex::Male);
     let order = (count % 499) * 2 + odd;
-    let body = format!("{region}{:04}{:02}{:02}{order:03}", birth.year(), birth.month(), birth.day());
+    checked(&format!("{region}{:04}{:02}{:02}{order:03}", birth.year(), birth.month(), birth.day()))
+}
+
+/// Seventeen digits with their check digit.
+pub(super) fn checked(body: &str) -> String {
     let sum: u32 = body.bytes().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     let check = b"10X98765432"[(sum % 11) as usize];
     format!("{body}{}", char::from(check))

@@ -1,4 +1,7 @@
-//! Seven weeks of one township: the comparison, checks sent and answered, cases at every point of the ladder.
+//! Seven weeks of one township: the comparison, checks sent and answered, cases at every point of the ladder; what
+//! comes after the ladder is told in `endings`.
+
+mod endings;
 
 use bytes::Bytes;
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
@@ -50,9 +53,13 @@ struct Story<'a> {
     township: Actor,
     head: Actor,
     county: Actor,
+    approver: Actor,
+    registrar: Actor,
+    teacher: Actor,
 }
 
 /// A case and whom its papers address.
+#[derive(Clone)]
 struct Told {
     case: CaseId,
     guardian: String,
@@ -78,6 +85,9 @@ impl<'a> Story<'a> {
             township: actor(Role::TownshipOfficer).await?,
             head: actor(Role::TownshipHead).await?,
             county: actor(Role::CountyOfficer).await?,
+            approver: actor(Role::CountyApprover).await?,
+            registrar: actor(Role::Registrar).await?,
+            teacher: actor(Role::ClassTeacher).await?,
         })
     }
 
@@ -109,8 +119,14 @@ impl<'a> Story<'a> {
                 (finding == CheckFinding::Elsewhere).then(|| "四川省达州市万源市第一小学 四年级".to_owned());
             let found_on = self.services.db.clock().today();
             let input = AnswerInput { finding, found_on, elsewhere, note: "村里上门核实".to_owned() };
+            // Every other family had the school's letter at hand.
+            let proofs = if input.elsewhere.is_some() && at % 2 == 1 {
+                vec![picture("就读证明.jpg").await?]
+            } else {
+                vec![]
+            };
             let mut write = self.services.db.write(&self.township).await?;
-            checks::answer(self.services, &mut write, check, &input, "page").await?;
+            checks::answer_with_proof(self.services, &mut write, check, &input, proofs).await?;
             write.commit(Event::new(EventKind::CheckAnswered).child(check.child).with("finding", finding)).await?;
             if let Settled::Case(case) = checks::settle(self.services, &self.township, check.id).await? {
                 cases.push(Told { case, guardian: check.head_name.clone().unwrap_or_default() });
@@ -119,14 +135,18 @@ impl<'a> Story<'a> {
         Ok(cases)
     }
 
-    /// Case by case one step further than the one before.
+    /// Case by case one step further than the one before; the last of those on the school's roll come back.
     async fn ladder(&self, cases: &[Told]) -> Result<(), AppError> {
-        let from = |n: usize| cases.get(n..).unwrap_or_default();
-        for case in from(0) {
+        for case in cases {
             self.plan(case.case).await?;
         }
+        let (back, cases) = self.those_who_return(cases).await?;
+        let from = |n: usize| cases.get(n..).unwrap_or_default();
         self.on(9, 11);
         self.visits(from(1), "refused").await?;
+        self.visits(&back, "agreed").await?;
+        self.on(9, 14);
+        self.returns(back.get(1..).unwrap_or_default()).await?;
         self.on(9, 18);
         self.visits(from(2), "hesitant").await?;
         self.on(9, 24);
@@ -149,11 +169,18 @@ impl<'a> Story<'a> {
             self.expire(*case, *paper).await?;
         }
         self.on(10, 12);
-        for (case, _) in issued.get(3..).unwrap_or_default() {
+        let proposed = issued.get(3..).unwrap_or_default();
+        for (case, _) in proposed {
             self.propose(*case).await?;
         }
+        self.on(10, 13);
+        if let Some((case, _)) = proposed.last() {
+            self.approve(*case).await?;
+        }
+        self.back_in_class(back.get(..1).unwrap_or_default()).await?;
+        self.absent().await?;
         self.on(10, 14);
-        Ok(())
+        self.looked_after(back.get(2..).unwrap_or_default()).await
     }
 
     async fn plan(&self, case: CaseId) -> Result<(), AppError> {

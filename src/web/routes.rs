@@ -162,6 +162,7 @@ pub fn framed(routes: Router<State>, state: State) -> Router {
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn(patience::patience))
         .layer(from_fn_with_state(state.clone(), guard::guard))
+        .layer(from_fn(patience::to_the_end))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, patience::LAST))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(guard::panicked))

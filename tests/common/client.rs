@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -41,6 +42,16 @@ impl Client {
     /// Asks for a page; does not follow where it is sent.
     pub async fn get(&mut self, path: &str) -> Page {
         self.send(Method::GET, path, HeaderMap::new(), Vec::new()).await
+    }
+
+    /// Asks for a page and hangs up after a while, whether or not it has come.
+    pub async fn hang_up(&mut self, path: &str, after: Duration) {
+        let _given_up = tokio::time::timeout(after, self.get(path)).await;
+    }
+
+    /// Sends a form and hangs up after a while, whether or not it was answered.
+    pub async fn submit_and_hang_up(&mut self, form: &Form, typed: &[(&str, &str)], after: Duration) {
+        let _given_up = tokio::time::timeout(after, self.submit(form, typed)).await;
     }
 
     /// Asks for a page and follows where it is sent, five times at most.
