@@ -2,6 +2,7 @@
 
 pub(crate) mod assets;
 mod audit_words;
+pub(crate) mod device;
 pub(crate) mod download;
 pub(crate) mod extract;
 pub(crate) mod failure;
