@@ -9,6 +9,7 @@ mod cli;
 mod config;
 mod county_setup;
 mod evidence;
+mod exports;
 mod files;
 mod given_database;
 mod hanging_up;

@@ -77,7 +77,7 @@ proptest! {
         prop_assert!(adds_up(&intake::school(&book, county.context())));
         prop_assert!(adds_up(&intake::absent(&book, county.context())));
         let read = intake::household(&book, county.context());
-        let mark = Mark { who: "甲".into(), when: "2026-09-14T08:00:00".parse().unwrap() };
+        let mark = Mark { who: "甲".into(), when: "2026-09-14T08:00:00".parse().unwrap(), why: None };
         prop_assert!(faults_workbook(&book, &read.sheets, &read.faults, &mark).is_ok());
     }
 }

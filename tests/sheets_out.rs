@@ -16,7 +16,7 @@ use quanxue::{
 };
 
 fn mark() -> Mark {
-    Mark { who: "甲（某某局）".into(), when: "2026-09-14T08:05:00".parse().unwrap() }
+    Mark { who: "甲（某某局）".into(), when: "2026-09-14T08:05:00".parse().unwrap(), why: None }
 }
 
 fn texts(book: &Workbook, sheet: usize, row: u32) -> Vec<String> {

@@ -1,12 +1,14 @@
 //! Use cases: load, let the domain decide, store, commit with an event.
 
 pub mod audit;
+pub mod balance;
 pub mod calendar;
 pub mod cases;
 pub mod charges;
 pub mod checks;
 pub mod compare;
 pub mod county_setup;
+pub mod exports;
 pub mod files;
 pub mod imports;
 pub mod own_password;

@@ -20,6 +20,7 @@ pub mod idno;
 pub mod ids;
 pub mod intake;
 pub mod job;
+pub mod list;
 pub mod matching;
 pub mod moment;
 pub mod name_keys;

@@ -19,14 +19,17 @@ pub struct Mark {
     pub who: String,
     /// Local time of the county.
     pub when: NaiveDateTime,
+    /// What for, where that was asked.
+    pub why: Option<String>,
 }
 
 impl Mark {
-    /// `导出：某某 2026年9月14日 08:00`
+    /// `导出：某某 2026年9月14日 08:00　用途：报县教委`
     pub fn line(&self) -> String {
         let (day, time) = (self.when.date(), self.when.time());
         let day = format!("{}年{}月{}日", day.year(), day.month(), day.day());
-        format!("导出：{} {day} {:02}:{:02}", self.who, time.hour(), time.minute())
+        let why = self.why.as_deref().map(|why| format!("　用途：{why}")).unwrap_or_default();
+        format!("导出：{} {day} {:02}:{:02}{why}", self.who, time.hour(), time.minute())
     }
 
     /// The mark at the foot of every printed page; `&` would be a command there.
@@ -158,7 +161,7 @@ mod tests {
     #[test]
     fn the_mark_says_who_and_when() {
         let when = "2026-09-14T08:05:00".parse().unwrap();
-        let mark = Mark { who: "甲&乙".into(), when };
+        let mark = Mark { who: "甲&乙".into(), when, why: None };
         assert_eq!(mark.line(), "导出：甲&乙 2026年9月14日 08:05");
         assert!(mark.footer().contains("甲&&乙"));
     }

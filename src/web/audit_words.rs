@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::domain::calendar::SpecialDay;
 use crate::domain::charge::Post;
+use crate::domain::list::ListKind;
 use crate::domain::moment::month_day;
 use crate::domain::role::{Role, UnitKind};
 use crate::domain::units::Units;
@@ -27,6 +28,7 @@ const KEYS: &[(&str, &str, As)] = &[
     ("role", "角色", As::Code(|c| Role::from_code(c).map(Role::label))),
     ("kind", "", As::Code(kind)),
     ("post", "岗位", As::Code(|c| Post::from_code(c).map(Post::label))),
+    ("list", "", As::Code(|c| ListKind::from_code(c).map(ListKind::label))),
     ("finding", "", As::Code(|c| CheckFinding::from_code(c).map(CheckFinding::label))),
     ("origin", "", As::Code(|c| CaseOrigin::from_code(c).map(CaseOrigin::label))),
     ("outcome", "", As::Code(|c| Outcome::from_code(c).map(Outcome::label))),
@@ -46,6 +48,7 @@ const KEYS: &[(&str, &str, As)] = &[
     ("effective_on", "生效", As::Day),
     ("review_on", "复核", As::Day),
     ("count", "共", As::Count("项")),
+    ("rows", "共", As::Count("行")),
     ("cases", "劝返对象", As::Count("名")),
     ("children", "儿童", As::Count("名")),
     ("statements", "来源记录", As::Count("条")),

@@ -12,8 +12,8 @@ use tower_http::timeout::TimeoutLayer;
 use super::failure::Failure;
 use super::pages::{
     accounts, audit, balance, calendar, case, case_acts, cases, catchments, charge, charges, check, checks, child,
-    children, evidence, files, help, imports, jobs, mine, papers, policy, search, sign_in, today, unit, units, user,
-    user_new, user_sheet, users, visit, visit_new,
+    children, evidence, exports, files, help, imports, jobs, mine, papers, policy, search, sign_in, today, unit, units,
+    user, user_new, user_sheet, users, visit, visit_new,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -63,6 +63,7 @@ routes! {
     "/children/{id}" => get(child::show),
     "/children/{id}/reveal" => post(child::reveal),
     "/balance" => get(balance::show),
+    "/exports/{list}" => get(exports::form).post(exports::take),
     "/checks" => get(checks::list),
     "/checks/send" => post(checks::send),
     "/checks/{id}" => get(check::show),

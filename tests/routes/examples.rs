@@ -32,6 +32,8 @@ pub enum Of {
     /// An import and a job of the school's registrar.
     Import,
     Job,
+    /// A list with filters.
+    List,
     /// Days of the county's calendar.
     Days,
     /// A query that another person sealed; a session or a kept form that is somebody else's.
@@ -48,6 +50,7 @@ pub fn seen(path: &str, of: Of, (county, role, post): Account) -> Vec<String> {
         Of::Nothing => vec![path.to_owned()],
         Of::Asset => vec!["/static/any/app.css".to_owned()],
         Of::Days => vec![path.replace("{from}", "2026-10-01").replace("{until}", "2026-10-02")],
+        Of::List => ["children", "checks", "cases"].map(|list| path.replace("{list}", list)).into(),
         Of::Unit => vec![fill(path, &[county.unit(Place::SiblingVillage).0])],
         Of::User => vec![fill(path, &[county.user(Role::Principal, Post::Sibling).0])],
         Of::UsersPost => vec![users_post(path, county)],
@@ -86,6 +89,7 @@ pub fn unseen(path: &str, of: Of, account: Account) -> Vec<String> {
             all.map(|id| fill(path, &[id])).collect()
         }
         Of::Stray => vec![fill(path, &[nowhere])],
+        Of::List => vec![path.replace("{list}", "users")],
         Of::Sealed => {
             ["QUJD", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB"].map(|id| path.replace("{sealed}", id)).into()
         }

@@ -41,7 +41,7 @@ async fn a_stranger_county_sees_its_own_and_nothing_of_ours() {
             }
             for path in seen(line.path, line.of, (HERE, role, Post::Own)).into_iter().take(1) {
                 let page = client.get(&path).await;
-                let nothing = matches!(line.of, Of::Nothing | Of::Asset);
+                let nothing = matches!(line.of, Of::Nothing | Of::Asset | Of::List);
                 assert!(nothing || [403, 404].contains(&page.status), "{role:?} reads ours at {path}: {}", page.status);
                 read.push(page);
             }

@@ -2,9 +2,9 @@
 
 use quanxue::domain::access::Action::{
     self, AddEvidence, AnswerCheck, ApproveDisposition, AssignCharge, CloseCheck, ConfirmCase, ConfirmReturn,
-    DraftOrder, Import, IssueOrder, IssueSchoolNotice, LogVisit, ManageAccounts, ManageUnits, ManageUsers, PrintList,
-    ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReopenCase, RevealNumber, RunMatch, SeeBalance,
-    SeeChildren, SeeOriginal, SendCheck, SetCalendar, StrikeOff, VerifyExpiry, WritePlan,
+    DraftOrder, ExportList, Import, IssueOrder, IssueSchoolNotice, LogVisit, ManageAccounts, ManageUnits, ManageUsers,
+    PrintList, ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReopenCase, RevealNumber, RunMatch,
+    SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, StrikeOff, VerifyExpiry, WritePlan,
 };
 use quanxue::domain::role::Role;
 
@@ -100,6 +100,7 @@ pub const TABLE: &[Line] = &[
     reads("/children/{id}", Of::Child, May(SeeChildren)),
     sends("/children/{id}/reveal", Of::Child, May(RevealNumber), AGAIN),
     reads("/balance", Of::Nothing, May(SeeBalance)),
+    both("/exports/{list}", Of::List, May(ExportList), AGAIN),
     reads("/checks", Of::Nothing, May(SeeChildren)),
     sends("/checks/send", Of::Nothing, May(SendCheck), &[400]),
     reads("/checks/{id}", Of::Check, May(SeeChildren)),

@@ -10,7 +10,7 @@ use crate::sheets::{self, Mark};
 /// Who made a workbook and when: it stands in its properties and on its watermark line.
 pub(crate) fn mark(services: &Services, actor: &Actor) -> Mark {
     let who = actor.person().map_or_else(|| "系统".to_owned(), |p| format!("{} {}", p.unit_name, p.name));
-    Mark { who, when: services.db.clock().now().naive_local() }
+    Mark { who, when: services.db.clock().now().naive_local(), why: None }
 }
 
 /// The workbook to send back, and its name.

@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 
-use crate::db::door::{Door, Read};
+use crate::db::door::Door;
 use crate::db::error::Result;
 use crate::domain::balance::Counted;
 use crate::domain::ids::UnitId;
 use crate::domain::words::Whereabouts;
 
 /// Counts the registered of school age by domicile township and class.
-pub async fn count_by_township(read: &mut Read, births: (NaiveDate, NaiveDate)) -> Result<Vec<Counted>> {
-    let county = read.county().0;
+pub async fn count_by_township(db: &mut impl Door, births: (NaiveDate, NaiveDate)) -> Result<Vec<Counted>> {
+    let county = db.county().0;
     let rows = sqlx::query!(
         "select domicile_township as \"unit: UnitId\", whereabouts as \"class: Whereabouts\", count(*) as \"n!\" from child
          where county_id = $1 and merged_into is null and listed and registered and birth between $2 and $3
@@ -19,18 +19,18 @@ pub async fn count_by_township(read: &mut Read, births: (NaiveDate, NaiveDate)) 
         births.0,
         births.1
     )
-    .fetch_all(read.conn())
+    .fetch_all(db.conn())
     .await?;
     Ok(rows.into_iter().map(|r| (r.unit, Some(r.class), r.n)).collect())
 }
 
 /// The same within a township, by domicile village.
 pub async fn count_by_village(
-    read: &mut Read,
+    db: &mut impl Door,
     township: UnitId,
     births: (NaiveDate, NaiveDate),
 ) -> Result<Vec<Counted>> {
-    let county = read.county().0;
+    let county = db.county().0;
     let rows = sqlx::query!(
         "select domicile_village as \"unit: UnitId\", whereabouts as \"class: Whereabouts\", count(*) as \"n!\" from child
          where county_id = $1 and domicile_township = $2 and merged_into is null and listed and registered and birth between $3 and $4
@@ -40,14 +40,14 @@ pub async fn count_by_village(
         births.0,
         births.1
     )
-    .fetch_all(read.conn())
+    .fetch_all(db.conn())
     .await?;
     Ok(rows.into_iter().map(|r| (r.unit, Some(r.class), r.n)).collect())
 }
 
 /// Counts children from elsewhere on an active roll here, by the school's township.
-pub async fn count_from_elsewhere(read: &mut Read) -> Result<Vec<Counted>> {
-    let county = read.county().0;
+pub async fn count_from_elsewhere(db: &mut impl Door) -> Result<Vec<Counted>> {
+    let county = db.county().0;
     let rows = sqlx::query!(
         "select s.township_id as \"unit: UnitId\", count(*) as \"n!\" from child c
          join unit s on s.county_id = c.county_id and s.id = c.school_id
@@ -55,7 +55,7 @@ pub async fn count_from_elsewhere(read: &mut Read) -> Result<Vec<Counted>> {
          group by s.township_id",
         county
     )
-    .fetch_all(read.conn())
+    .fetch_all(db.conn())
     .await?;
     Ok(rows.into_iter().map(|r| (r.unit, None, r.n)).collect())
 }

@@ -4,15 +4,14 @@ use askama::Template;
 use axum::extract::State as AxumState;
 use axum::response::Response;
 
-use crate::app::policy;
-use crate::db::children;
+use super::exports;
+use crate::app::balance::{self, Balanced};
 use crate::domain::access::Action;
-use crate::domain::balance::{Balance, BalanceRow, balance, lacks_proof};
+use crate::domain::balance::{Balance, BalanceRow, lacks_proof};
 use crate::domain::grade::SchoolYear;
 use crate::domain::ids::UnitId;
+use crate::domain::list::ListKind;
 use crate::domain::moment::{day_of, full_day_time};
-use crate::domain::role::UnitKind;
-use crate::domain::school_age::births;
 use crate::domain::term::TermId;
 use crate::domain::units::Units;
 use crate::domain::words::Whereabouts;
@@ -33,6 +32,7 @@ struct BalancePage {
     rows: Vec<Row>,
     total: Row,
     sum: String,
+    export: Option<String>,
 }
 
 /// A row as it is shown.
@@ -60,28 +60,19 @@ pub(crate) async fn show(AxumState(state): AxumState<State>, session: Session) -
     session.require(Action::SeeBalance)?;
     let units = state.services.units(session.actor.county).await?;
     let mut read = state.services.db.read(&session.actor).await?;
+    let balanced = balance::load(&state.services, &mut read, &session.actor).await?;
     let now = now(&state);
-    let rules = policy::rules(&state.services, &mut read).await?;
-    let births = births(&rules.on(day_of(now)).age, day_of(now));
-    let township = township(&session, &units);
-    let table = if let Some(township) = township {
-        let counted = children::count_by_village(&mut read, township, births).await?;
-        balance(units.villages_of(township).map(|u| u.id), &counted)
-    } else {
-        let mut counted = children::count_by_township(&mut read, births).await?;
-        counted.extend(children::count_from_elsewhere(&mut read).await?);
-        balance(townships(&units), &counted)
-    };
-    let links = Links { township };
+    let links = Links { township: balanced.township };
     page(&BalancePage {
-        scope: units.name(township.or_else(|| units.county().map(|u| u.id))).to_owned(),
+        scope: balanced.scope(&units).to_owned(),
         term: term_name(day_of(now)),
         as_of: full_day_time(now),
-        unit_word: if township.is_some() { "村、社区" } else { "乡镇、街道" },
-        total_word: if township.is_some() { "全乡镇合计" } else { "全县合计" },
-        sum: sum(&table),
-        rows: table.rows.iter().map(|row| links.row(row, &units)).collect(),
-        total: links.total(&table.total),
+        unit_word: balanced.unit_word(),
+        total_word: balanced.total_word(),
+        sum: sum(&balanced.table),
+        rows: balanced.table.rows.iter().map(|row| links.row(row, &units)).collect(),
+        total: links.total(&balanced.table.total),
+        export: exports::href(&session, ListKind::Balance, &[]),
         shell: session.shell,
     })
 }
@@ -90,16 +81,6 @@ pub(crate) async fn show(AxumState(state): AxumState<State>, session: Session) -
 fn term_name(day: chrono::NaiveDate) -> String {
     use chrono::Datelike as _;
     TermId { year: SchoolYear::of(day).0, spring: (2..=8).contains(&day.month()) }.name()
-}
-
-/// A township's people see their villages; the county and the inspector see townships.
-fn township(session: &Session, units: &Units) -> Option<UnitId> {
-    let unit = units.get(session.actor.unit()?)?;
-    matches!(unit.kind, UnitKind::Township | UnitKind::ZoneCommittee).then_some(unit.id)
-}
-
-fn townships(units: &Units) -> impl Iterator<Item = UnitId> {
-    units.all().filter(|u| matches!(u.kind, UnitKind::Township | UnitKind::ZoneCommittee)).map(|u| u.id)
 }
 
 /// The addresses of lists behind the figures: filters only, nobody's data.
@@ -122,8 +103,12 @@ impl Links {
     }
 
     fn row(&self, row: &BalanceRow, units: &Units) -> Row {
-        let name = row.unit.map_or("户籍地未认出", |unit| units.name(unit));
-        Self::figures(name, row, &self.place(row), row.unit.map(|u| format!("&school_township={u}")))
+        Self::figures(
+            Balanced::row_name(units, row.unit),
+            row,
+            &self.place(row),
+            row.unit.map(|u| format!("&school_township={u}")),
+        )
     }
 
     fn total(&self, row: &BalanceRow) -> Row {

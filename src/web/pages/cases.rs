@@ -5,11 +5,13 @@ use axum::extract::State as AxumState;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::exports;
 use crate::app::policy;
 use crate::db::cases::list::{self, CaseFilter, CaseLine, CaseSort};
 use crate::domain::access::Action;
 use crate::domain::case::Phase;
 use crate::domain::ids::UnitId;
+use crate::domain::list::ListKind;
 use crate::domain::moment::{age, day_of, month_day};
 use crate::domain::policy::Rung;
 use crate::domain::role::UnitKind;
@@ -37,7 +39,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    fn filter(&self) -> CaseFilter {
+    pub(crate) fn filter(&self) -> CaseFilter {
         let unit = |text: &str| text.parse::<UnitId>().ok();
         CaseFilter {
             township: unit(&self.township),
@@ -51,7 +53,7 @@ impl Asked {
         }
     }
 
-    fn sort(&self) -> CaseSort {
+    pub(crate) fn sort(&self) -> CaseSort {
         match self.sort.as_str() {
             "opened" => CaseSort::Opened,
             "place" => CaseSort::Place,
@@ -59,7 +61,7 @@ impl Asked {
         }
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 7] {
+    pub(crate) fn pairs(&self) -> [(&'static str, &str); 7] {
         [
             ("township", &self.township),
             ("village", &self.village),
@@ -91,6 +93,7 @@ struct CasesPage {
     rungs: Vec<(String, String)>,
     states: Vec<(String, String)>,
     filtered: bool,
+    export: Option<String>,
     sort: CaseSort,
 }
 
@@ -133,6 +136,7 @@ pub(crate) async fn list(
         schools,
         rungs: rules.on(today).ladder.iter().map(|s| (s.rung.code().to_owned(), s.rung.label().to_owned())).collect(),
         states: Phase::ALL.iter().map(|p| (p.code().to_owned(), p.label().to_owned())).collect(),
+        export: exports::href(&session, ListKind::Cases, &asked.pairs()),
         filtered: asked.pairs().iter().any(|(name, value)| *name != "sort" && !value.is_empty()),
         sort: asked.sort(),
         shell: session.shell_with((asked.done == "opened").then(|| "已列为劝返对象。".to_owned())),

@@ -5,10 +5,12 @@ use axum::extract::State as AxumState;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::exports;
 use crate::app::checks::{self as uses};
 use crate::db::checks::{self, CheckFilter, CheckLine};
 use crate::domain::access::Action;
 use crate::domain::ids::{CheckId, UnitId};
+use crate::domain::list::ListKind;
 use crate::domain::moment::{age, day_of};
 use crate::domain::role::UnitKind;
 use crate::domain::units::Units;
@@ -36,6 +38,34 @@ pub(crate) struct Asked {
     n: String,
 }
 
+/// How far a check has come, as the filter calls it.
+pub(crate) const STATES: [(&str, &str); 3] = [("unsent", "未派发"), ("sent", "已派村"), ("answered", "待认定")];
+
+impl Asked {
+    pub(crate) fn filter(&self) -> CheckFilter {
+        let unit = |text: &str| text.parse::<UnitId>().ok();
+        CheckFilter {
+            township: unit(&self.township),
+            village: unit(&self.village),
+            cause: CheckCause::from_code(&self.cause),
+            sent: match self.state.as_str() {
+                "unsent" => Some(false),
+                "sent" => Some(true),
+                _ => None,
+            },
+            answered: match self.state.as_str() {
+                "answered" => Some(true),
+                "unsent" | "sent" => Some(false),
+                _ => None,
+            },
+        }
+    }
+
+    pub(crate) fn pairs(&self) -> [(&'static str, &str); 4] {
+        [("township", &self.township), ("village", &self.village), ("cause", &self.cause), ("state", &self.state)]
+    }
+}
+
 #[derive(Template)]
 #[template(path = "pages/checks.html")]
 struct ChecksPage {
@@ -48,6 +78,7 @@ struct ChecksPage {
     states: Vec<(String, String)>,
     may_send: bool,
     filtered: bool,
+    export: Option<String>,
 }
 
 struct Line {
@@ -73,22 +104,7 @@ pub(crate) async fn list(
 ) -> Result<Response, Failure> {
     session.require(Action::SeeChildren)?;
     let units = state.services.units(session.actor.county).await?;
-    let unit = |text: &str| text.parse::<UnitId>().ok();
-    let filter = CheckFilter {
-        township: unit(&asked.township),
-        village: unit(&asked.village),
-        cause: CheckCause::from_code(&asked.cause),
-        sent: match asked.state.as_str() {
-            "unsent" => Some(false),
-            "sent" => Some(true),
-            _ => None,
-        },
-        answered: match asked.state.as_str() {
-            "answered" => Some(true),
-            "unsent" | "sent" => Some(false),
-            _ => None,
-        },
-    };
+    let filter = asked.filter();
     let mut read = state.services.db.read(&session.actor).await?;
     let today = day_of(now(&state));
     let lines = checks::list(&mut read, filter, SHOWN).await?;
@@ -107,11 +123,10 @@ pub(crate) async fn list(
         townships,
         villages,
         causes: CheckCause::ALL.iter().map(|c| (c.code().to_owned(), c.label().to_owned())).collect(),
-        states: [("unsent", "未派发"), ("sent", "已派村"), ("answered", "待认定")]
-            .map(|(c, w)| (c.to_owned(), w.to_owned()))
-            .to_vec(),
+        states: STATES.map(|(c, w)| (c.to_owned(), w.to_owned())).to_vec(),
         may_send: session.may(Action::SendCheck),
-        filtered: [&asked.township, &asked.village, &asked.cause, &asked.state].iter().any(|v| !v.is_empty()),
+        filtered: asked.pairs().iter().any(|(_, value)| !value.is_empty()),
+        export: exports::href(&session, ListKind::Checks, &asked.pairs()),
         asked,
     })
 }

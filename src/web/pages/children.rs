@@ -5,11 +5,13 @@ use axum::extract::State as AxumState;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::exports;
 use crate::app::policy;
 use crate::db::children::{self, ChildFilter, ChildLine, ChildOrder};
 use crate::domain::access::Action;
 use crate::domain::grade::Grade;
 use crate::domain::ids::UnitId;
+use crate::domain::list::ListKind;
 use crate::domain::moment::{age, day_of};
 use crate::domain::role::UnitKind;
 use crate::domain::school_age::births;
@@ -41,7 +43,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    fn filter(&self, births: (chrono::NaiveDate, chrono::NaiveDate)) -> ChildFilter {
+    pub(crate) fn filter(&self, births: (chrono::NaiveDate, chrono::NaiveDate)) -> ChildFilter {
         let unit = |text: &str| text.parse::<UnitId>().ok();
         ChildFilter {
             township: unit(&self.township),
@@ -63,7 +65,7 @@ impl Asked {
         }
     }
 
-    fn order(&self) -> ChildOrder {
+    pub(crate) fn order(&self) -> ChildOrder {
         ChildOrder::from_code(&self.order).unwrap_or(ChildOrder::Village)
     }
 
@@ -71,7 +73,7 @@ impl Asked {
         self.page.parse().ok().filter(|p| (1..=100_000).contains(p)).unwrap_or(1)
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 10] {
+    pub(crate) fn pairs(&self) -> [(&'static str, &str); 10] {
         [
             ("of", &self.of),
             ("township", &self.township),
@@ -101,6 +103,7 @@ struct ChildrenPage {
     whereabouts: Vec<(String, String)>,
     orders: Vec<(String, String)>,
     filtered: bool,
+    export: Option<String>,
 }
 
 /// A line as it is shown.
@@ -154,6 +157,7 @@ pub(crate) async fn list(
         classes: classes(&session, &units),
         whereabouts: Whereabouts::ALL.iter().map(|w| (w.code().to_owned(), w.label().to_owned())).collect(),
         orders: ChildOrder::ALL.iter().map(|o| (o.code().to_owned(), o.label().to_owned())).collect(),
+        export: exports::href(&session, ListKind::Children, &pairs),
         filtered: pairs.iter().any(|(name, value)| *name != "order" && !value.is_empty()),
         shell: session.shell,
         asked,

@@ -19,6 +19,7 @@ pub(super) mod checks;
 pub(super) mod child;
 pub(super) mod children;
 pub(super) mod evidence;
+pub(super) mod exports;
 pub(super) mod files;
 pub(super) mod help;
 pub(super) mod imports;
