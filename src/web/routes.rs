@@ -83,6 +83,7 @@ routes! {
     "/papers/series" => get(papers::series::show).post(papers::series::submit),
     "/papers/{id}" => get(papers::one::show),
     "/papers/{id}/preview.pdf" => get(papers::one::preview),
+    "/papers/{id}/edit" => get(papers::draft::change).post(papers::draft::change_it),
     "/papers/{id}/issue" => get(papers::issue::form).post(papers::issue::submit),
     "/papers/{id}/print" => post(papers::one::print),
     "/papers/{id}/void" => post(papers::one::void),

@@ -120,6 +120,7 @@ pub const TABLE: &[Line] = &[
     both("/papers/series", Of::Nothing, May(IssueSchoolNotice), AGAIN),
     reads("/papers/{id}", Of::Paper, May(SeeChildren)),
     reads("/papers/{id}/preview.pdf", Of::Draft, May(SeeChildren)),
+    both("/papers/{id}/edit", Of::Paper, May(DraftOrder), AGAIN),
     both("/papers/{id}/issue", Of::Paper, May(IssueOrder), AGAIN),
     sends("/papers/{id}/print", Of::Paper, May(RevealNumber), &[404]),
     sends("/papers/{id}/void", Of::Paper, May(IssueOrder), AGAIN),

@@ -126,9 +126,7 @@ impl<'a> Desk<'a> {
 
     /// Goes on only while the case is in the ledger; for acts of which the rules say nothing more.
     pub(super) fn still_open(&self, act: &str) -> Result<(), Refusal> {
-        let struck = self.facts.strike_offs.iter().map(|one| one.on).max();
-        let unmet = struck.filter(|_| self.standing().phase == Phase::StruckOff).map(|on| Unmet::StruckOff { on });
-        Refusal::unless_met(act, unmet.into_iter().collect())
+        still_open(&self.facts, &self.standing(), act)
     }
 
     /// Reads the facts again after something was added that the rules ask for.
@@ -180,6 +178,13 @@ impl<'a> Desk<'a> {
         self.write.commit(event).await?;
         Ok(Done { location: self.location })
     }
+}
+
+/// Goes on only while the case is in the ledger.
+pub(super) fn still_open(facts: &Facts, standing: &Standing, act: &str) -> Result<(), Refusal> {
+    let struck = facts.strike_offs.iter().map(|one| one.on).max();
+    let unmet = struck.filter(|_| standing.phase == Phase::StruckOff).map(|on| Unmet::StruckOff { on });
+    Refusal::unless_met(act, unmet.into_iter().collect())
 }
 
 /// What a file proves.

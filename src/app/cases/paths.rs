@@ -15,7 +15,7 @@ pub fn path(case: CaseId, mend: Mend) -> String {
         Mend::Visit { id } => format!("/visits/{id}"),
         Mend::DraftPaper { paper } => format!("/cases/{case}/papers/new?kind={}", paper.code()),
         Mend::IssuePaper { id } => format!("/papers/{id}"),
-        Mend::RecordService { id } => format!("/papers/{id}/service"),
+        Mend::RecordService { id } => format!("/papers/{id}/services/new"),
         Mend::ServiceProof { id } => format!("/cases/{case}/evidence?kind=service_proof&about=paper:{id}"),
         Mend::VerifyExpiry { id } => format!("/papers/{id}/expiry"),
         Mend::Evidence { evidence } => format!("/cases/{case}/evidence?kind={}", evidence.code()),

@@ -81,11 +81,12 @@ pub async fn edit_draft(
     text: &PaperText,
 ) -> Result<Done, NotDone> {
     let kind = kind_in(services, actor, at.case, id).await?;
-    let location = format!("/papers/{id}?done=drafted");
+    let location = format!("/papers/{id}?done=edited");
     let mut desk = match Desk::open(services, actor, drafting(kind), at, location).await? {
         Opened::Fresh(desk) => desk,
         Opened::Before(done) => return Ok(done),
     };
+    desk.still_open("修改草稿")?;
     whole(kind, text)?;
     let key = services.key(actor.county).await?;
     papers::update_draft(&mut desk.write, id, &seal(&key, id, text)?, text.deadline_on).await?;

@@ -125,7 +125,12 @@ pub async fn preview(services: &Services, actor: &Actor, id: PaperId) -> Result<
     Ok(Printed { bytes: render(services, &Frozen { template, facts }).await?, name, count: 0 })
 }
 
-async fn frozen(services: &Services, db: &mut impl crate::db::Door, row: &PaperRow) -> Result<Frozen, AppError> {
+/// The facts an issued paper rests on, as they were at its issue.
+pub(super) async fn frozen(
+    services: &Services,
+    db: &mut impl crate::db::Door,
+    row: &PaperRow,
+) -> Result<Frozen, AppError> {
     let key = services.key(db.county()).await?;
     let sealed = papers::sealed_facts(db, row.id).await?;
     let json = key.open(SEALED, row.id.0, &sealed)?;

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::draft::open_text;
+use super::issue::check_code;
+use super::print;
+use super::printed::{self, Lines};
 use super::text::PaperText;
-use crate::app::cases::desk::who;
+use crate::app::cases::desk::{still_open, who};
 use crate::app::policy::{self, Rules};
 use crate::app::{AppError, Services};
 use crate::db::cases::case::CaseHead;
@@ -58,6 +61,11 @@ impl CaseOfPapers {
         Ok(Self { head, facts, standing, rules, today, reader })
     }
 
+    /// What stands against an act of which the rules say no more than that the case be in the ledger.
+    pub fn still_open(&self, act: &str) -> Result<(), Refusal> {
+        still_open(&self.facts, &self.standing, act)
+    }
+
     /// Everything that stands against an act of the reader today.
     pub fn may(&self, act: Act) -> Result<(), Refusal> {
         rules_of::may(act, &self.reader, &self.facts, &self.rules.policies, &self.rules.calendar, self.today)
@@ -80,6 +88,10 @@ pub struct PaperView {
     pub services: Vec<ServiceRow>,
     /// What its draft says; none once it is issued.
     pub text: Option<PaperText>,
+    /// What it says since it was issued: its frozen facts; none of a draft.
+    pub printed: Lines,
+    /// By what the printed sheet is found again.
+    pub check_code: String,
     /// The organ numbers this kind by a pattern.
     pub numbered: bool,
 }
@@ -112,10 +124,14 @@ pub async fn paper_view(services: &Services, actor: &Actor, id: PaperId) -> Resu
         None => open_text(&key, id, &papers::sealed_facts(&mut read, id).await?).ok(),
         Some(_) => None,
     };
+    let printed = match row.issued_at {
+        None => Lines::default(),
+        Some(_) => printed::lines(&print::frozen(services, &mut read, &row).await?)?,
+    };
     let series = series::of_unit(&mut read, row.unit).await?;
     let numbered = series.iter().any(|one| one.kind == row.kind && !one.document_pattern.is_empty());
     let services = attempts.into_iter().filter(|attempt| attempt.service.paper == id).collect();
-    Ok(PaperView { row, case, services, text, numbered })
+    Ok(PaperView { check_code: check_code(id), row, case, services, text, printed, numbered })
 }
 
 /// A paper as the list shows it.

@@ -1,4 +1,4 @@
-//! 开具文书: which kinds a case allows, and the form of a draft.
+//! 开具文书: which kinds a case allows, and the form of a draft, new or changed until it is issued.
 
 use askama::Template;
 use axum::extract::State as AxumState;
@@ -9,13 +9,13 @@ use serde::Deserialize;
 use super::{Again, answer, at};
 use crate::app::cases::papers::{self, CaseOfPapers, PaperForm, PaperText, drafting};
 use crate::domain::case::Act;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, PaperId};
 use crate::domain::moment::full_day;
-use crate::domain::refusal::Refusal;
 use crate::domain::words::PaperKind;
 use crate::web::extract::{Errors, Form, Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
+use crate::web::mend::RefusalView;
 use crate::web::shell::{Shell, again as shown_again, page};
 use crate::web::state::State;
 
@@ -43,15 +43,32 @@ struct NewPage {
     shell: Shell,
     case: CaseOfPapers,
     kind: Option<PaperKind>,
-    offered: Vec<(PaperKind, Option<Refusal>)>,
+    /// The draft that is changed; none for a new one.
+    draft: Option<PaperId>,
+    offered: Vec<(PaperKind, Option<RefusalView>)>,
     visits: Vec<(String, String)>,
     papers: Vec<(String, String)>,
     errors: Errors,
-    refusal: Option<Refusal>,
+    refusal: Option<RefusalView>,
     typed: PaperForm,
 }
 
 impl NewPage {
+    /// Where the form goes.
+    fn action(&self) -> String {
+        let (case, kind) = (self.case.head.id, self.kind.map_or("", PaperKind::code));
+        self.draft.map_or_else(|| format!("/cases/{case}/papers/new?kind={kind}"), |id| format!("/papers/{id}/edit"))
+    }
+
+    fn verb(&self) -> &'static str {
+        if self.draft.is_some() { "修改" } else { "开具" }
+    }
+
+    /// Where one goes who leaves it.
+    fn back(&self) -> String {
+        self.draft.map_or_else(|| format!("/cases/{}", self.case.head.id), |id| format!("/papers/{id}"))
+    }
+
     fn is_notice(&self) -> bool {
         matches!(self.kind, Some(PaperKind::DeadlineNotice | PaperKind::ReturnNotice))
     }
@@ -75,7 +92,8 @@ pub(crate) async fn form(
     let shown = load(&state, &session, id, kind).await?;
     let Some(kind) = kind else { return page(&shown) };
     session.require(drafting(kind))?;
-    let refusal = shown.case.may(Act::DraftPaper { paper: kind }).err();
+    let barred = shown.case.may(Act::DraftPaper { paper: kind }).err();
+    let refusal = barred.map(|why| RefusalView::of(&session, id, &why));
     let typed = typed(papers::suggest(&state.services, &session.actor, id, kind).await?);
     page(&NewPage { refusal, typed, ..shown })
 }
@@ -83,7 +101,8 @@ pub(crate) async fn form(
 async fn load(state: &State, session: &Session, id: CaseId, kind: Option<PaperKind>) -> Result<NewPage, Failure> {
     let case = papers::case_of_papers(&state.services, &session.actor, id).await?;
     let offered = KINDS.into_iter().filter(|kind| session.may(drafting(*kind)));
-    let offered: Vec<_> = offered.map(|kind| (kind, case.may(Act::DraftPaper { paper: kind }).err())).collect();
+    let barred = |kind| case.may(Act::DraftPaper { paper: kind }).err().map(|why| RefusalView::of(session, id, &why));
+    let offered: Vec<_> = offered.map(|kind| (kind, barred(kind))).collect();
     if offered.is_empty() {
         session.require(drafting(PaperKind::VisitRecord))?;
     }
@@ -96,6 +115,7 @@ async fn load(state: &State, session: &Session, id: CaseId, kind: Option<PaperKi
         papers: issued.collect(),
         case,
         kind,
+        draft: None,
         offered,
         errors: Errors::default(),
         refusal: None,
@@ -131,13 +151,66 @@ pub(crate) async fn submit(
     let kind = PaperKind::from_code(&asked.kind).filter(|kind| KINDS.contains(kind)).ok_or(Failure::NotFound)?;
     let shown = load(&state, &session, id, Some(kind)).await?;
     session.require(drafting(kind))?;
-    let at = at(id, form.sending(), &form.typed);
-    let text = match form.value.read(now(&state)) {
+    take(&state, &session, shown, kind, form).await
+}
+
+/// The form of a draft that nobody has issued.
+pub(crate) async fn change(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<PaperId>,
+) -> Result<Response, Failure> {
+    let (shown, text) = draft(&state, &session, id).await?;
+    let barred = shown.case.still_open("修改草稿").err();
+    let refusal = barred.map(|why| RefusalView::of(&session, shown.case.head.id, &why));
+    page(&NewPage { refusal, typed: typed(text), ..shown })
+}
+
+/// Takes what a draft is to say instead.
+pub(crate) async fn change_it(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(id): Path<PaperId>,
+    form: Form<PaperForm>,
+) -> Result<Response, Failure> {
+    let (shown, _) = draft(&state, &session, id).await?;
+    let kind = shown.kind.ok_or(Failure::NotFound)?;
+    take(&state, &session, shown, kind, form).await
+}
+
+/// A draft laid open; who comes after it was issued or given up learns so.
+async fn draft(state: &State, session: &Session, id: PaperId) -> Result<(NewPage, PaperText), Failure> {
+    let view = papers::paper_view(&state.services, &session.actor, id).await?;
+    session.require(drafting(view.row.kind))?;
+    let (case, kind) = (view.row.case, view.row.kind);
+    let Some(text) = view.text.filter(|_| view.row.voided_at.is_none()) else {
+        return Err(Failure::Conflict {
+            why: "这份文书已经签发，或者草稿已经不用，内容不能再改。".to_owned(),
+            typed: Vec::new(),
+            back: format!("/papers/{id}"),
+        });
+    };
+    Ok((NewPage { draft: Some(id), ..load(state, session, case, Some(kind)).await? }, text))
+}
+
+async fn take(
+    state: &State,
+    session: &Session,
+    shown: NewPage,
+    kind: PaperKind,
+    form: Form<PaperForm>,
+) -> Result<Response, Failure> {
+    let case = shown.case.head.id;
+    let at = at(case, form.sending(), &form.typed);
+    let text = match form.value.read(now(state)) {
         Ok(text) => text,
         Err(faults) => return shown_again(&NewPage { errors: faults.into(), typed: form.value, ..shown }),
     };
-    let outcome = papers::draft_paper(&state.services, &session.actor, &at, kind, &text).await;
-    match answer(outcome, form.typed, &format!("/cases/{id}"))? {
+    let outcome = match shown.draft {
+        None => papers::draft_paper(&state.services, &session.actor, &at, kind, &text).await,
+        Some(id) => papers::edit_draft(&state.services, &session.actor, &at, id, &text).await,
+    };
+    match answer((session, case), outcome, form.typed, &shown.back())? {
         Ok(response) => Ok(response),
         Err(Again { errors, refusal }) => shown_again(&NewPage { errors, refusal, typed: form.value, ..shown }),
     }

@@ -9,10 +9,10 @@ use crate::app::cases::papers::{self, IssueForm, PaperView, issuing};
 use crate::domain::case::Act;
 use crate::domain::ids::PaperId;
 use crate::domain::moment::day_of;
-use crate::domain::refusal::Refusal;
 use crate::web::extract::{Errors, Form, Path};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
+use crate::web::mend::RefusalView;
 use crate::web::shell::{Shell, again as shown_again, page};
 use crate::web::state::State;
 
@@ -22,7 +22,7 @@ struct IssuePage {
     shell: Shell,
     view: PaperView,
     errors: Errors,
-    refusal: Option<Refusal>,
+    refusal: Option<RefusalView>,
     typed: IssueForm,
 }
 
@@ -33,7 +33,8 @@ pub(crate) async fn form(
 ) -> Result<Response, Failure> {
     let today = day_of(now(&state));
     let shown = load(&state, &session, id).await?;
-    let refusal = shown.view.case.may(Act::IssuePaper { paper: shown.view.row.kind, on: today }).err();
+    let barred = shown.view.case.may(Act::IssuePaper { paper: shown.view.row.kind, on: today }).err();
+    let refusal = barred.map(|why| RefusalView::of(&session, shown.view.row.case, &why));
     page(&IssuePage { refusal, typed: IssueForm { on: today.to_string(), ..IssueForm::default() }, ..shown })
 }
 
@@ -69,7 +70,7 @@ pub(crate) async fn submit(
         }
     };
     let outcome = papers::issue_paper(&state.services, &session.actor, &at, id, &issuing_it).await;
-    match answer(outcome, form.typed, &format!("/papers/{id}"))? {
+    match answer((&session, view.row.case), outcome, form.typed, &format!("/papers/{id}"))? {
         Ok(response) => Ok(response),
         Err(Again { errors, refusal }) => {
             let shown = load(&state, &session, id).await?;

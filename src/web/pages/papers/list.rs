@@ -6,7 +6,6 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::again;
 use crate::app::cases::papers::{self, PaperGroup, PaperItem};
 use crate::db::audit::Look;
 use crate::domain::access::Action;
@@ -17,6 +16,7 @@ use crate::web::download::inline_pdf;
 use crate::web::extract::{Form, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
+use crate::web::pages::case_act::failure;
 use crate::web::shell::{Shell, page};
 use crate::web::state::State;
 
@@ -95,10 +95,6 @@ pub(crate) async fn print(
     }
     match papers::print_papers(&state.services, &session.actor, &ids).await {
         Ok(printed) => Ok(inline_pdf(&printed.name, printed.bytes)),
-        Err(why) => {
-            let again = again(why, form.typed, "/papers")?;
-            let said = again.errors.all().first().map(|(_, said)| format!("{said}。")).unwrap_or_default();
-            Err(Failure::bad(said))
-        }
+        Err(why) => Err(failure(why, form.typed, "/papers")),
     }
 }

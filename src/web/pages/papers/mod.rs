@@ -3,27 +3,33 @@
 pub(crate) mod draft;
 pub(crate) mod issue;
 pub(crate) mod list;
+mod method;
 pub(crate) mod one;
 pub(crate) mod series;
 pub(crate) mod service;
 
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::case_act::failure;
 use crate::app::cases::{At, Done, NotDone};
 use crate::app::sending::Sending;
 use crate::domain::ids::CaseId;
-use crate::domain::refusal::Refusal;
 use crate::web::extract::Errors;
 use crate::web::failure::Failure;
+use crate::web::guard::Session;
+use crate::web::mend::RefusalView;
 
 /// What a page shows again when an act was not done.
 #[derive(Debug, Default)]
 pub(super) struct Again {
     /// What is wrong with what was typed.
     pub errors: Errors,
-    /// Everything that stands against the act.
-    pub refusal: Option<Refusal>,
+    /// Everything that stands against the act, each with the link to where it is mended.
+    pub refusal: Option<RefusalView>,
 }
+
+/// The case a form is about, and who sent it.
+type About<'a> = (&'a Session, CaseId);
 
 type Typed = Vec<(String, String)>;
 
@@ -34,19 +40,22 @@ fn at(case: CaseId, sent: Sending, typed: &Typed) -> At {
 }
 
 /// On to where the act leads, or what its page shows again.
-fn answer(outcome: Result<Done, NotDone>, typed: Typed, back: &str) -> Result<Result<Response, Again>, Failure> {
+fn answer(
+    about: About<'_>,
+    outcome: Result<Done, NotDone>,
+    typed: Typed,
+    back: &str,
+) -> Result<Result<Response, Again>, Failure> {
     match outcome {
         Ok(done) => Ok(Ok(Redirect::to(&done.location).into_response())),
-        Err(why) => Ok(Err(again(why, typed, back)?)),
+        Err(why) => Ok(Err(again(about, why, typed, back)?)),
     }
 }
 
-fn again(why: NotDone, typed: Typed, back: &str) -> Result<Again, Failure> {
+fn again((session, case): About<'_>, why: NotDone, typed: Typed, back: &str) -> Result<Again, Failure> {
     match why {
-        NotDone::NotAllowed(action) => Err(Failure::Forbidden(format!("“{action}”不在您的权限内。"))),
-        NotDone::Refused(refusal) => Ok(Again { refusal: Some(refusal), ..Again::default() }),
+        NotDone::Refused(why) => Ok(Again { refusal: Some(RefusalView::of(session, case, &why)), ..Again::default() }),
         NotDone::Faulty(faults) => Ok(Again { errors: faults.into(), ..Again::default() }),
-        NotDone::Conflict(why) => Err(Failure::Conflict { why, typed, back: back.to_owned() }),
-        NotDone::Failed(error) => Err(error.into()),
+        other => Err(failure(other, typed, back)),
     }
 }

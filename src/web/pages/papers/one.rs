@@ -12,14 +12,14 @@ use crate::db::audit::Look;
 use crate::domain::access::Action;
 use crate::domain::case::Act;
 use crate::domain::event::LookKind;
-use crate::domain::ids::PaperId;
+use crate::domain::ids::{CaseId, PaperId};
 use crate::domain::moment::day_of;
 use crate::domain::period::Arithmetic;
-use crate::domain::refusal::Refusal;
 use crate::web::download::inline_pdf;
 use crate::web::extract::{Errors, Form, Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
+use crate::web::mend::RefusalView;
 use crate::web::shell::{Shell, again as shown_again, page};
 use crate::web::state::State;
 
@@ -37,12 +37,12 @@ struct PaperPage {
     shell: Shell,
     view: PaperView,
     errors: Errors,
-    refusal: Option<Refusal>,
+    refusal: Option<RefusalView>,
     typed: VoidForm,
+    may_edit: bool,
     may_issue: bool,
-    lacking: Option<Refusal>,
+    lacking: Option<RefusalView>,
     may_void: bool,
-    may_discard: bool,
     may_serve: bool,
     may_print: bool,
 }
@@ -66,6 +66,7 @@ pub(crate) async fn show(
     let shown = load(&state, &session, id).await?;
     let notice = match asked.done.as_str() {
         "drafted" => Some("草稿已保存，等待签发。".to_owned()),
+        "edited" => Some("草稿已修改，等待签发。".to_owned()),
         "issued" => Some("已签发，可以打印、送达。".to_owned()),
         "voided" => Some("已作废，文号保留，不再使用。".to_owned()),
         "served" => Some("送达已登记。".to_owned()),
@@ -87,10 +88,10 @@ async fn load(state: &State, session: &Session, id: PaperId) -> Result<PaperPage
     let printing = if papers::is_statutory(row.kind) { Action::RevealNumber } else { Action::PrintList };
     Ok(PaperPage {
         shell: session.shell.clone(),
-        lacking: view.case.may(asked).err().filter(|_| may_issue),
+        lacking: view.case.may(asked).err().filter(|_| may_issue).map(|why| RefusalView::of(session, row.case, &why)),
+        may_edit: draft && !void && session.may(drafting(row.kind)),
         may_issue,
         may_void: !draft && !void && session.may(issuing(row.kind)),
-        may_discard: draft && !void && session.may(drafting(row.kind)),
         may_serve: !draft && !void && session.may(Action::RecordService),
         may_print: !draft && session.may(printing),
         errors: Errors::default(),
@@ -108,7 +109,11 @@ pub(crate) async fn print(
 ) -> Result<Response, Failure> {
     match papers::print_paper(&state.services, &session.actor, id).await {
         Ok(printed) => Ok(inline_pdf(&printed.name, printed.bytes)),
-        Err(why) => refused(state, session, id, again(why, Vec::new(), &format!("/papers/{id}"))?).await,
+        Err(why) => {
+            let case = papers::paper_view(&state.services, &session.actor, id).await?.row.case;
+            let again = again((&session, case), why, Vec::new(), &format!("/papers/{id}"))?;
+            refused(state, session, id, again).await
+        }
     }
 }
 
@@ -137,9 +142,10 @@ pub(crate) async fn void(
         Ok(reason) => reason,
         Err(faults) => return shown_again(&PaperPage { errors: faults.into(), typed: form.value, ..shown }),
     };
-    let at = at(shown.view.row.case, sent, &form.typed);
+    let case = shown.view.row.case;
+    let at = at(case, sent, &form.typed);
     let outcome = papers::void_paper(&state.services, &session.actor, &at, id, &reason).await;
-    finish(state, session, id, (outcome, form.typed)).await
+    finish(state, session, (case, id), (outcome, form.typed)).await
 }
 
 /// Gives a draft up.
@@ -151,9 +157,10 @@ pub(crate) async fn discard(
 ) -> Result<Response, Failure> {
     let shown = load(&state, &session, id).await?;
     session.require(drafting(shown.view.row.kind))?;
-    let at = at(shown.view.row.case, form.sending(), &form.typed);
+    let case = shown.view.row.case;
+    let at = at(case, form.sending(), &form.typed);
     let outcome = papers::discard_draft(&state.services, &session.actor, &at, id).await;
-    finish(state, session, id, (outcome, form.typed)).await
+    finish(state, session, (case, id), (outcome, form.typed)).await
 }
 
 type Outcome = Result<crate::app::cases::Done, crate::app::cases::NotDone>;
@@ -161,10 +168,10 @@ type Outcome = Result<crate::app::cases::Done, crate::app::cases::NotDone>;
 async fn finish(
     state: State,
     session: Session,
-    id: PaperId,
+    (case, id): (CaseId, PaperId),
     (outcome, typed): (Outcome, Typed),
 ) -> Result<Response, Failure> {
-    match answer(outcome, typed, &format!("/papers/{id}"))? {
+    match answer((&session, case), outcome, typed, &format!("/papers/{id}"))? {
         Ok(response) => Ok(response),
         Err(again) => refused(state, session, id, again).await,
     }

@@ -2,10 +2,10 @@
 
 use askama::Template;
 use axum::extract::State as AxumState;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use super::{Again, answer};
+use crate::app::cases::NotDone;
 use crate::app::cases::papers::{self, SeriesForm, issuing};
 use crate::db::cases::series::{self, Series};
 use crate::domain::access::Action;
@@ -13,6 +13,7 @@ use crate::domain::words::PaperKind;
 use crate::web::extract::{Errors, Form, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
+use crate::web::pages::case_act::failure;
 use crate::web::shell::{Shell, again as shown_again, page};
 use crate::web::state::State;
 
@@ -71,8 +72,9 @@ pub(crate) async fn submit(
         Err(faults) => return shown_again(&SeriesPage { errors: faults.into(), typed: form.value, ..shown }),
     };
     let outcome = papers::set_series(&state.services, &session.actor, &sent, &series).await;
-    match answer(outcome, form.typed, "/papers/series")? {
-        Ok(response) => Ok(response),
-        Err(Again { errors, .. }) => shown_again(&SeriesPage { errors, typed: form.value, ..shown }),
+    match outcome {
+        Ok(done) => Ok(Redirect::to(&done.location).into_response()),
+        Err(NotDone::Faulty(faults)) => shown_again(&SeriesPage { errors: faults.into(), typed: form.value, ..shown }),
+        Err(other) => Err(failure(other, form.typed, "/papers/series")),
     }
 }
