@@ -14,6 +14,7 @@ use crate::app::county_setup::{add_county, add_schools};
 use crate::app::{AppError, Services, policy, school_list};
 use crate::clock::Hand;
 use crate::db::counties;
+use crate::db::trail::{self, TrailFilter};
 use crate::domain::actor::Actor;
 use crate::domain::ids::CountyId;
 
@@ -39,6 +40,13 @@ pub async fn is_filled(services: &Services) -> Result<bool, AppError> {
     let there = counties::counties(&mut gate).await?.iter().any(|c| c.id == COUNTY);
     gate.commit().await?;
     Ok(there)
+}
+
+/// When the last thing was done, whoever did it.
+pub async fn last_act(services: &Services) -> Result<Option<DateTime<FixedOffset>>, AppError> {
+    let mut read = services.db.read(&Actor::system(COUNTY, "demo")).await?;
+    let last = trail::acts(&mut read, &TrailFilter::default(), 1).await?.pop();
+    Ok(last.map(|act| act.at.with_timezone(begins().offset())))
 }
 
 /// The accounts that anybody may try.

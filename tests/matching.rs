@@ -7,6 +7,7 @@ use common::chengkou::{Chengkou, book, day, truth};
 use quanxue::domain::{
     intake,
     matching::{Comparison, RowKey, Side, Unmatched, compare},
+    policy::{Library, shipped},
     words::CheckCause,
 };
 
@@ -14,7 +15,8 @@ fn comparison() -> Comparison<RowKey, RowKey> {
     let county = Chengkou::shared();
     let register = Side::from(&intake::household(&book("household.xlsx"), county.context()));
     let rolls = Side::from(&intake::school(&book("school.xlsx"), county.context()));
-    compare(&register, &rolls, day())
+    let (library, _) = Library::parse(&shipped());
+    compare(&register, &rolls, &library.resolve("zuolan-2024").unwrap().age, day())
 }
 
 fn numbers<A, B>(list: &[Unmatched<A, B>]) -> Vec<&str> {

@@ -70,7 +70,8 @@ pub async fn run(services: &Services, actor: &Actor) -> Result<Counts, AppError>
     let children = stored::compare_children(&mut write).await?;
     let (register, rolls) = sides(&mut write, &key, &children).await?;
     let today = day_of(write.now());
-    let compared = matching::compare(&register, &rolls, today);
+    let rules = policy::rules(services, &mut write).await?;
+    let compared = matching::compare(&register, &rolls, &rules.on(today).age, today);
     let new = new_checks(&children, compared.missing.iter());
     let counts = Counts {
         registered_of_school_age: compared.of_school_age,
@@ -79,7 +80,6 @@ pub async fn run(services: &Services, actor: &Actor) -> Result<Counts, AppError>
         opened: new.len(),
         settled: settled.len(),
     };
-    let rules = policy::rules(services, &mut write).await?;
     let due_on = rules.on(today).check.within.value.due(today, &rules.calendar).due;
     let run = record(counts, today);
     stored::insert_run(&mut write, run).await?;

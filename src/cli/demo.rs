@@ -53,9 +53,14 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         if matches!(ground.config.database, Database::Given { .. }) {
             ground.migrate().await?;
         }
-        let services = ground.services().await?;
+        let mut services = ground.services().await?;
         if !demo::is_filled(&services).await? {
             fill(&ground).await?;
+        }
+        // What was done in an earlier run lies in the past of this one.
+        if let Some(last) = demo::last_act(&services).await?.filter(|last| *last > ground.config.clock.now()) {
+            services.db.close().await;
+            services = ground.services_at(Clock::starting_at(last)).await?;
         }
         let accounts = demo::accounts();
         let ready = service::Ready { listener, services, demo: true };

@@ -11,7 +11,7 @@ use crate::app::{AppError, Services, policy};
 use crate::db::register::insert_source;
 use crate::domain::actor::Actor;
 use crate::domain::event::{Event, EventKind};
-use crate::domain::grade::{SchoolYear, Stage, Standing};
+use crate::domain::grade::{Stage, Standing};
 use crate::domain::ids::UnitId;
 use crate::domain::register::{PlaceSaid, RollSaid, Said, Secret};
 use crate::domain::role::UnitKind;
@@ -47,8 +47,9 @@ pub(super) async fn register(services: &Services, system: &Actor) -> Result<(), 
     let units = services.units(COUNTY).await?;
     let first_day = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap_or_default();
     let mut read = services.db.read(system).await?;
-    let ages = births(&policy::rules(services, &mut read).await?.on(first_day).age, first_day);
+    let age = policy::rules(services, &mut read).await?.on(first_day).age.clone();
     drop(read);
+    let ages = births(&age, first_day);
     let children = invent(&units, ages);
     let household: Vec<Accepted> =
         children.iter().filter(|c| c.registered).enumerate().map(|(row, c)| of_household(row, c)).collect();
@@ -56,7 +57,7 @@ pub(super) async fn register(services: &Services, system: &Actor) -> Result<(), 
         .iter()
         .enumerate()
         .filter(|(_, c)| c.on_roll)
-        .filter_map(|(row, c)| of_school(row, c, &units))
+        .filter_map(|(row, c)| of_school(row, c, &units, age.standing(c.birth, first_day)))
         .collect();
     take(services, system, SourceKind::Household, "户籍登记（县公安局 8月20日）", &household).await?;
     take(services, system, SourceKind::School, "学籍花名册（各校 8月26日）", &school).await
@@ -142,8 +143,8 @@ fn of_household(row: usize, child: &Invented) -> Accepted {
     accepted("户籍适龄儿童", row, said, child)
 }
 
-fn of_school(row: usize, child: &Invented, units: &Units) -> Option<Accepted> {
-    let Standing::Due(grade) = SchoolYear(2026).standing(child.birth) else { return None };
+fn of_school(row: usize, child: &Invented, units: &Units, standing: Standing) -> Option<Accepted> {
+    let Standing::Due(grade) = standing else { return None };
     let school = units.catchment_school(child.village, grade.stage()).or_else(|| any_school(units, grade.stage()))?;
     let class = format!("{}班", row % 3 + 1);
     let said = Said {

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    grade::{SchoolYear, Standing},
+    grade::Standing,
     idno::IdNumber,
     intake::{self, FaultCode, HouseholdRow, Intake, SchoolRow},
+    policy::AgeRule,
     words::RollStatus,
 };
 
@@ -104,18 +105,23 @@ pub struct Comparison<A, B> {
     pub outside: Vec<Unmatched<A, B>>,
 }
 
-/// Compares a register with rolls by exact number. School age: six by 31 August of the starting year, grades 1 to 9.
-pub fn compare<A: Clone, B: Clone>(register: &Side<A>, rolls: &Side<B>, on: NaiveDate) -> Comparison<A, B> {
-    let year = SchoolYear::of(on);
+/// Compares a register with rolls by exact number; who is of school age on the day, the county's rule says.
+pub fn compare<A: Clone, B: Clone>(
+    register: &Side<A>,
+    rolls: &Side<B>,
+    age: &AgeRule,
+    on: NaiveDate,
+) -> Comparison<A, B> {
+    let standing = |born: NaiveDate| age.standing(born, on);
     let (registered, enrolled) = (numbers(&register.persons), numbers(&rolls.persons));
-    let of_age = |p: &&Person<A>| matches!(year.standing(p.born), Standing::Due(_));
-    let (missing, outside) = unmatched(register, &enrolled, rolls, &registered, year)
+    let of_age = |p: &&Person<A>| matches!(standing(p.born), Standing::Due(_));
+    let (missing, outside) = unmatched(register, &enrolled, rolls, &registered, &standing)
         .into_iter()
         .partition(|u| matches!(u.standing, Standing::Due(_)));
     Comparison {
         of_school_age: once(&register.persons).filter(of_age).count(),
         missing,
-        unregistered: unmatched(rolls, &registered, register, &enrolled, year),
+        unregistered: unmatched(rolls, &registered, register, &enrolled, &standing),
         outside,
     }
 }
@@ -141,12 +147,12 @@ fn unmatched<A: Clone, B: Clone>(
     there: &HashSet<&str>,
     other: &Side<B>,
     here: &HashSet<&str>,
-    year: SchoolYear,
+    standing: &impl Fn(NaiveDate) -> Standing,
 ) -> Vec<Unmatched<A, B>> {
     let search = Search::new(open(&other.persons, here), &other.refused, &other.left);
     let mut all: Vec<Unmatched<A, B>> = open(&side.persons, there)
         .map(|p| {
-            let standing = year.standing(p.born);
+            let standing = standing(p.born);
             Unmatched { key: p.key.clone(), number: p.number.clone(), standing, cause: search.cause(p, standing) }
         })
         .collect();

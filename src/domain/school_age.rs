@@ -22,6 +22,7 @@ pub fn births(rule: &AgeRule, on: NaiveDate) -> (NaiveDate, NaiveDate) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::grade::{Grade, Standing};
     use crate::domain::policy::{Library, shipped};
     use proptest::prelude::*;
 
@@ -39,7 +40,31 @@ mod tests {
         assert_eq!(births(&rule(), day(2026, 9, 14)), (day(2011, 9, 1), day(2020, 8, 31)));
     }
 
+    #[test]
+    fn six_by_the_last_of_august_is_grade_one() {
+        let grade = |n| Standing::Due(Grade::new(n).unwrap());
+        for (born, standing) in [
+            (day(2020, 9, 1), Standing::NotYet),
+            (day(2020, 8, 31), grade(1)),
+            (day(2019, 9, 1), grade(1)),
+            (day(2019, 8, 31), grade(2)),
+            (day(2011, 9, 1), grade(9)),
+            (day(2011, 8, 31), Standing::Over),
+        ] {
+            assert_eq!(rule().standing(born, day(2026, 9, 14)), standing, "{born}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn one_year_later_is_one_grade_on(days in 0_u64..4000, start in 2018_i32..2030) {
+            let born = day(2009, 1, 1) + Days::new(days);
+            let on = |year| rule().standing(born, day(year, 10, 1));
+            if let (Standing::Due(now), Standing::Due(next)) = (on(start), on(start + 1)) {
+                prop_assert_eq!(next.number(), now.number() + 1);
+            }
+        }
+
         #[test]
         fn the_range_is_what_the_rule_covers(born in 0_u64..9000, on in 0_u64..4000) {
             let (birth, on) = (day(2004, 1, 1) + Days::new(born), day(2018, 1, 1) + Days::new(on));

@@ -6,7 +6,7 @@ mod ties;
 
 use std::collections::HashMap;
 
-use crate::app::{AppError, Services, projector};
+use crate::app::{AppError, Services, policy, projector};
 use crate::db::register::{self as stored, Number, OpenRoll, Projection, Tie};
 use crate::db::{Door as _, Write};
 use crate::domain::ids::{ChildId, StatementId};
@@ -48,7 +48,13 @@ pub async fn refresh_whereabouts(services: &Services, write: &mut Write, childre
     let today = day_of(write.now());
     let units = services.units(write.actor().county).await?;
     let facts = stored::grounds(write, children).await?;
-    let ties: Vec<Tie> = facts.iter().flat_map(|f| ties::ties(f, &units, today)).collect();
+    // Before a policy is adopted nobody is of school age, so no catchment school answers for anybody.
+    let rules = match policy::rules(services, write).await {
+        Err(AppError::NoPolicy) => None,
+        rules => Some(rules?),
+    };
+    let age = rules.as_deref().map(|rules| &rules.on(today).age);
+    let ties: Vec<Tie> = facts.iter().flat_map(|f| ties::ties(f, &units, age, today)).collect();
     stored::rewrite_reach(write, children, &ties, today).await?;
     let found: Vec<_> = facts
         .iter()

@@ -3,9 +3,15 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::policy::{Library, shipped};
 use crate::domain::words::CheckCause;
 
 const DAY: &str = "2026-09-14";
+
+fn age() -> AgeRule {
+    let (library, _) = Library::parse(&shipped());
+    library.resolve("zuolan-2024").unwrap().age
+}
 
 fn day() -> NaiveDate {
     DAY.parse().unwrap()
@@ -33,7 +39,7 @@ fn refused(key: u32, name: &str, number: &str, born: Option<&str>) -> Refused<u3
 }
 
 fn only_cause(register: &Side<u32>, rolls: &Side<u32>) -> Cause<u32> {
-    let mut found = compare(register, rolls, day());
+    let mut found = compare(register, rolls, &age(), day());
     assert_eq!((found.of_school_age, found.missing.len()), (1, 1));
     found.missing.remove(0).cause
 }
@@ -78,7 +84,7 @@ fn twins_are_never_taken_for_one() {
 fn one_who_is_accounted_for_is_no_ones_likeness() {
     let (here, there) = (number("20150312", 123), number("20150312", 155));
     let register = side(vec![person(1, "张三", here), person(2, "张三", there.clone())]);
-    let found = compare(&register, &side(vec![person(7, "张三", there)]), day());
+    let found = compare(&register, &side(vec![person(7, "张三", there)]), &age(), day());
     assert_eq!(found.missing[0].cause, Cause::None);
 }
 
@@ -117,7 +123,7 @@ fn a_roll_that_ended_is_no_roll_but_a_cause() {
 fn those_not_of_school_age_are_outside_and_count_for_nothing() {
     let register = side(vec![person(1, "张三", number("20100312", 123)), person(2, "李四", number("20210312", 123))]);
     let rolls = side(vec![person(7, "王五", number("20100101", 11))]);
-    let found = compare(&register, &rolls, day());
+    let found = compare(&register, &rolls, &age(), day());
     assert_eq!((found.of_school_age, found.missing.len(), found.outside.len()), (0, 0, 2));
     assert_eq!(
         found.outside.iter().map(|u| u.cause.kind()).collect::<Vec<_>>(),
@@ -134,7 +140,7 @@ proptest! {
             side(list.into_iter().zip(0..).map(|((d, order), key)| person(key, "张三", number(&born(d), order))).collect())
         };
         let (register, rolls) = (made(register), made(rolls));
-        let found = compare(&register, &rolls, day());
+        let found = compare(&register, &rolls, &age(), day());
         let (a, b) = (numbers(&register.persons), numbers(&rolls.persons));
         prop_assert_eq!(found.missing.len() + found.outside.len(), a.difference(&b).count());
         prop_assert_eq!(found.unregistered.len(), b.difference(&a).count());

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::ladder::{ActingTownship, Basis, Owner};
+use crate::domain::grade::{Grade, Standing};
 use crate::domain::period::Period;
 use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind, VisitMode};
 use crate::vocabulary;
@@ -62,6 +63,15 @@ impl AgeRule {
     /// The grade by age alone: 1 in the school year of entry; less before, more than `years` when it is over.
     pub fn grade_by_age(&self, birth: NaiveDate, day: NaiveDate) -> i32 {
         self.school_year(day) - self.enters_in(birth) + 1
+    }
+
+    /// Where a birth date stands on a day: not yet, in a grade when nothing was missed or repeated, or over.
+    pub fn standing(&self, birth: NaiveDate, day: NaiveDate) -> Standing {
+        let grade = self.grade_by_age(birth, day);
+        if self.covers(birth, day) {
+            return u8::try_from(grade).ok().and_then(Grade::new).map_or(Standing::Over, Standing::Due);
+        }
+        if grade < 1 { Standing::NotYet } else { Standing::Over }
     }
 
     /// Of school age on the day: in one of the compulsory years, and not over the highest age.
