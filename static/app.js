@@ -18,3 +18,13 @@ document.addEventListener('submit', event => {
     setTimeout(() => { delete form.dataset.sent; }, 8000);
   }
 });
+
+// What scrolls sideways can be reached by keyboard while it does.
+const reachable = () => {
+  for (const box of document.querySelectorAll('.scroll')) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  }
+};
+reachable();
+addEventListener('resize', reachable);

@@ -60,20 +60,28 @@ async function filled() {
 /**
  * Starts a demo of its own for one test file.
  * `now` sets its clock, as QUANXUE_NOW does; `env` adds variables.
- * Gives { origin, accounts: [{ role, login, password, … }], account(roleOrLogin), log(), stop() }.
+ * Gives { origin, account(roleOrLogin), log(), goOn(now), stop() }; an account is { role, login, password, … }.
  */
 export async function startProgram(options = {}) {
   const data = await filled();
-  const program = await run(data, options);
+  let running = await run(data, options);
   return {
-    ...program,
+    get origin() { return running.origin; },
+    get accounts() { return running.accounts; },
+    log: () => running.log(),
     account(name) {
-      const account = program.accounts.find(one => one.login === name) ?? program.accounts.find(one => one.role === name);
-      if (!account) throw new Error(`no account for ${name}; there are: ${program.accounts.map(one => one.role).join(', ')}`);
+      const { accounts } = running;
+      const account = accounts.find(one => one.login === name) ?? accounts.find(one => one.role === name);
+      if (!account) throw new Error(`no account for ${name}; there are: ${accounts.map(one => one.role).join(', ')}`);
       return account;
     },
+    /** Stops it and starts it again on the same data on a later day; screens opened before are of no use any more. */
+    async goOn(now) {
+      await running.stop();
+      running = await run(data, { ...options, now });
+    },
     async stop() {
-      await program.stop();
+      await running.stop();
       rmSync(data, { recursive: true, force: true });
     },
   };
