@@ -28,3 +28,10 @@ const reachable = () => {
 };
 reachable();
 addEventListener('resize', reachable);
+
+// The pictures chosen are hidden behind their button: it says how many there are.
+document.addEventListener('change', event => {
+  const { id, files } = event.target;
+  const words = files ? document.querySelector(`.shot[for="${id}"] small`) : null;
+  if (words) words.textContent = files.length ? `已选 ${files.length} 张，点结果时一起保存` : '看得出学生本人';
+});

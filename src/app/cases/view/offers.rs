@@ -5,6 +5,7 @@ use crate::app::cases::papers::drafting;
 use crate::app::cases::paths;
 use crate::domain::access::{Action, permit};
 use crate::domain::case::{Act, Mend, Phase, Unmet};
+use crate::domain::policy::Rung;
 use crate::domain::refusal::Refusal;
 use crate::domain::words::DispositionKind;
 
@@ -36,8 +37,22 @@ pub(super) fn of(open: &Opened) -> (Vec<Offer>, Vec<Refusal>) {
     }
     let waited: Vec<Mend> =
         open.standing.next.iter().flat_map(|next| next.unmet.iter().filter_map(Unmet::mend)).collect();
-    offers.sort_by_key(|offer| !waited.contains(&offer.mend));
+    let rung = open.standing.next.as_ref().map(|next| next.rung);
+    offers.sort_by_key(|offer| (!waited.contains(&offer.mend), !rung.is_some_and(|rung| takes(offer.mend, rung))));
     (offers, barred)
+}
+
+/// Whether an act is the step itself that a rung asks for.
+fn takes(mend: Mend, rung: Rung) -> bool {
+    match mend {
+        Mend::ConfirmCase => rung == Rung::Confirm,
+        Mend::LogVisit => matches!(rung, Rung::JointVisits | Rung::MonthlyVisit),
+        Mend::DraftPaper { paper } => rung.paper() == Some(paper),
+        Mend::VerifyExpiry { .. } => rung == Rung::VerifyExpiry,
+        Mend::Propose { .. } | Mend::Decide { .. } => rung == Rung::CountyDecision,
+        Mend::ConfirmReturn | Mend::StrikeOff | Mend::AfterCare { .. } => rung == Rung::Return,
+        _ => false,
+    }
 }
 
 fn offer(open: &Opened, label: String, mend: Mend) -> Offer {
