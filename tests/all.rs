@@ -8,6 +8,7 @@ mod charges;
 mod cli;
 mod config;
 mod county_setup;
+mod desk;
 mod evidence;
 mod exports;
 mod files;

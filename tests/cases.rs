@@ -1,7 +1,7 @@
 //! Cases below the pages: the acts, their refusals, numbers, visits sent twice, and lists that say what the facts say.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod bench;
+pub mod bench;
 mod ladder;
 mod numbers;
 mod refusals;

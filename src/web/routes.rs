@@ -11,9 +11,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    accounts, audit, balance, calendar, case, case_acts, cases, catchments, charge, charges, check, checks, child,
-    children, evidence, exports, files, help, imports, jobs, mine, papers, policy, search, sign_in, today, unit, units,
-    user, user_new, user_sheet, users, visit, visit_new,
+    accounts, audit, balance, calendar, case, case_acts, case_new, cases, catchments, charge, charges, check, checks,
+    checks_cases, child, children, evidence, exports, files, help, imports, jobs, mine, papers, policy, search,
+    sign_in, today, unit, units, user, user_new, user_sheet, users, visit, visit_new,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -61,11 +61,14 @@ routes! {
     "/visits/{id}/taken" => post(visit::taken),
     "/children" => get(children::list),
     "/children/{id}" => get(child::show),
+    "/children/{id}/cases/new" => get(case_new::form).post(case_new::submit),
     "/children/{id}/reveal" => post(child::reveal),
     "/balance" => get(balance::show),
     "/exports/{list}" => get(exports::form).post(exports::take),
     "/checks" => get(checks::list),
     "/checks/send" => post(checks::send),
+    "/checks/cases" => post(checks_cases::confirm),
+    "/checks/cases/open" => post(checks_cases::open),
     "/checks/{id}" => get(check::show),
     "/checks/{id}/send" => post(check::send_one),
     "/checks/{id}/answers" => post(check::answer),

@@ -66,8 +66,9 @@ impl Bench {
             self.clock(on, "12:00");
         }
         let asked = ToOpen::new(child, Origin::Found { on: day(on) });
+        let id = asked.id;
         done(open_case(&self.world.services, &self.actor(Role::TownshipOfficer), &sending(), asked).await);
-        asked.id
+        id
     }
 
     pub async fn born(&self, child: ChildId, on: &str) {

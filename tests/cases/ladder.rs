@@ -61,7 +61,12 @@ async fn a_child_goes_up_the_ladder_comes_back_and_leaves_again() {
 async fn suspected_then_confirmed(bench: &Bench, child: ChildId) -> CaseId {
     let (services, officer) = (&bench.world.services, bench.actor(Role::TownshipOfficer));
     bench.clock("2026-09-09", "09:00");
-    let form = OpenForm { origin: "absence".to_owned(), on: "9月9日".to_owned() };
+    let form = OpenForm {
+        origin: "absence".to_owned(),
+        on: "9月9日".to_owned(),
+        found_by: "班主任".to_owned(),
+        found_how: "连续三天没有到校".to_owned(),
+    };
     let location = done(open_case(services, &officer, &sending(), form.read(bench.now(), child).unwrap()).await);
     let case: CaseId = location.trim_start_matches("/cases/").split('?').next().unwrap().parse().unwrap();
     assert_eq!(bench.standing(case).await.phase, Phase::Suspected);

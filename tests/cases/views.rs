@@ -75,7 +75,7 @@ async fn offers_are_what_the_reader_may_do_now() {
     bench.clock("2026-09-10", "09:00");
     let (services, officer) = (&bench.world.services, bench.actor(Role::TownshipOfficer));
     let absent = ToOpen::new(child, Origin::Absence { on: day("2026-09-10") });
-    done(open_case(services, &officer, &sending(), absent).await);
+    done(open_case(services, &officer, &sending(), absent.clone()).await);
     let mends = async |role: Role| -> Vec<Mend> {
         let view = case_view(services, &bench.actor(role), absent.id).await.unwrap();
         view.offers.into_iter().map(|offer| offer.mend).collect()

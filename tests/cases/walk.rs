@@ -37,7 +37,7 @@ async fn after_every_act_and_every_night_the_projection_is_the_recomputation() {
     let mut cases = Vec::new();
     for n in 0..3 {
         let asked = ToOpen::new(bench.child(n).await, Origin::Absence { on: day });
-        open_case(services, &officer, &sending(), asked).await.unwrap();
+        open_case(services, &officer, &sending(), asked.clone()).await.unwrap();
         cases.push(asked.id);
     }
     let mut done = 0;

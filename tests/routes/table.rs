@@ -3,8 +3,8 @@
 use quanxue::domain::access::Action::{
     self, AddEvidence, AnswerCheck, ApproveDisposition, AssignCharge, CloseCheck, ConfirmCase, ConfirmReturn,
     DraftOrder, ExportList, Import, IssueOrder, IssueSchoolNotice, LogVisit, ManageAccounts, ManageUnits, ManageUsers,
-    PrintList, ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReopenCase, RevealNumber, RunMatch,
-    SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, StrikeOff, VerifyExpiry, WritePlan,
+    OpenCase, PrintList, ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReopenCase, RevealNumber,
+    RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, StrikeOff, VerifyExpiry, WritePlan,
 };
 use quanxue::domain::role::Role;
 
@@ -98,11 +98,14 @@ pub const TABLE: &[Line] = &[
     sends("/visits/{id}/taken", Of::Visit, May(LogVisit), &[400]),
     reads("/children", Of::Nothing, May(SeeChildren)),
     reads("/children/{id}", Of::Child, May(SeeChildren)),
+    both("/children/{id}/cases/new", Of::Child, May(OpenCase), AGAIN),
     sends("/children/{id}/reveal", Of::Child, May(RevealNumber), AGAIN),
     reads("/balance", Of::Nothing, May(SeeBalance)),
     both("/exports/{list}", Of::List, May(ExportList), AGAIN),
     reads("/checks", Of::Nothing, May(SeeChildren)),
     sends("/checks/send", Of::Nothing, May(SendCheck), &[400]),
+    sends("/checks/cases", Of::Nothing, May(CloseCheck), &[400]),
+    sends("/checks/cases/open", Of::Nothing, May(CloseCheck), &[400]),
     reads("/checks/{id}", Of::Check, May(SeeChildren)),
     sends("/checks/{id}/send", Of::Check, May(SendCheck), AGAIN),
     sends("/checks/{id}/answers", Of::Check, May(AnswerCheck), AGAIN),

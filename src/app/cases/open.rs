@@ -43,7 +43,7 @@ pub enum Origin {
 }
 
 /// A case to be opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToOpen {
     /// The case's key to be, so that the form knows where it leads.
     pub id: CaseId,
@@ -51,12 +51,23 @@ pub struct ToOpen {
     pub child: ChildId,
     /// What found the child.
     pub origin: Origin,
+    /// By whom and how, where no check tells it.
+    pub found: Found,
+}
+
+/// Who found the child out of school, and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// 发现人
+    pub by: String,
+    /// 发现经过
+    pub how: String,
 }
 
 impl ToOpen {
     /// A case of a child.
     pub fn new(child: ChildId, origin: Origin) -> Self {
-        Self { id: CaseId::new(), child, origin }
+        Self { id: CaseId::new(), child, origin, found: Found::default() }
     }
 }
 
@@ -68,6 +79,10 @@ pub struct OpenForm {
     pub origin: String,
     /// 发现日期
     pub on: String,
+    /// 发现人
+    pub found_by: String,
+    /// 发现经过
+    pub found_how: String,
 }
 
 impl OpenForm {
@@ -84,7 +99,10 @@ impl OpenForm {
             }
             None => None,
         };
-        fields.finish(origin.map(|origin| ToOpen::new(child, origin)))
+        let by = fields.need_text("found_by", "发现人", &self.found_by, 40);
+        let how = fields.need_text("found_how", "发现经过", &self.found_how, 300);
+        let found = Found { by, how };
+        fields.finish(origin.map(|origin| ToOpen { found, ..ToOpen::new(child, origin) }))
     }
 }
 
@@ -108,7 +126,7 @@ pub async fn open_case(services: &Services, actor: &Actor, sent: &Sending, asked
     if let Some(done) = taken(&mut write, sent, &location).await? {
         return Ok(done);
     }
-    let mut opened = open_in(services, &mut write, &[asked]).await?;
+    let mut opened = open_in(services, &mut write, std::slice::from_ref(&asked)).await?;
     match (opened.cases.pop(), opened.refused.pop()) {
         (Some((child, case)), _) => {
             write.commit(opened_event(child, case, asked.origin)).await?;
@@ -117,26 +135,6 @@ pub async fn open_case(services: &Services, actor: &Actor, sent: &Sending, asked
         (None, Some((_, refusal))) => Err(refusal.into()),
         (None, None) => Err(crate::app::AppError::Fault("an opening came to nothing".to_owned()).into()),
     }
-}
-
-/// Opens many: those that cannot be are left out and told, the others are opened.
-pub async fn open_cases(
-    services: &Services,
-    actor: &Actor,
-    sent: &Sending,
-    asked: &[ToOpen],
-) -> Result<Opened, NotDone> {
-    allowed(actor, Action::OpenCase)?;
-    services.units(actor.county).await?;
-    let mut write = services.db.write(actor).await?;
-    if taken(&mut write, sent, "/cases?done=opened").await?.is_some() {
-        return Ok(Opened::default());
-    }
-    let opened = open_in(services, &mut write, asked).await?;
-    let origin = |child: ChildId| asked.iter().find(|one| one.child == child).map(|one| one.origin);
-    let events = opened.cases.iter().filter_map(|(child, case)| Some(opened_event(*child, *case, origin(*child)?)));
-    write.commit_all(events.collect()).await?;
-    Ok(opened)
 }
 
 /// What an opening is told as, for whoever opens cases in a transaction of their own.
@@ -155,7 +153,7 @@ pub(crate) async fn open_in(services: &Services, write: &mut Write, asked: &[ToO
     let units = services.units(write.county()).await?;
     let mut opened = Opened::default();
     for one in asked {
-        match open_one(write, &rules, &units, *one).await? {
+        match open_one(write, &rules, &units, one).await? {
             Ok(case) => opened.cases.push((one.child, case)),
             Err(refusal) => opened.refused.push((one.child, refusal)),
         }
@@ -169,7 +167,7 @@ async fn open_one(
     write: &mut Write,
     rules: &Rules,
     units: &Units,
-    asked: ToOpen,
+    asked: &ToOpen,
 ) -> Result<Result<CaseId, Refusal>, NotDone> {
     let today = day_of(write.now());
     let known = opening::child(write, asked.child).await?;
@@ -202,6 +200,7 @@ async fn open_one(
         check,
         acting_township,
         school: known.school.or_else(|| catchment(&known, units, grade)),
+        found: (asked.found.by.clone(), asked.found.how.clone()),
     };
     case::insert(write, &new).await?;
     Ok(Ok(asked.id))

@@ -185,7 +185,7 @@ pub async fn reopen(services: &Services, actor: &Actor, check: CheckId) -> Resul
 }
 
 /// What stands against opening a case is a refusal; all else here is a failure of the machinery.
-fn failure(not: NotDone) -> AppError {
+pub(super) fn failure(not: NotDone) -> AppError {
     match not {
         NotDone::Failed(error) => error,
         other => AppError::Fault(format!("{other:?}")),

@@ -149,6 +149,8 @@ pub struct NewCase {
     pub acting_township: UnitId,
     /// The school of the roll, or of the catchment.
     pub school: Option<UnitId>,
+    /// Who found the child, and how; empty where a check tells it.
+    pub found: (String, String),
 }
 
 /// Opens a case under the county's next number of the year, which it answers.
@@ -157,8 +159,8 @@ pub async fn insert(write: &mut Write, new: &NewCase) -> Result<String> {
     let number = next_number(write, new.opened_on).await?;
     sqlx::query!(
         "insert into child_case (county_id, id, child_id, number, kind, origin, opened_on, opened_by, opened_at, confirmed_on,
-            confirmed_by, check_id, acting_township, school_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $10::date is null then null else $8::uuid end, $11, $12, $13)",
+            confirmed_by, check_id, acting_township, school_id, found_by, found_how)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $10::date is null then null else $8::uuid end, $11, $12, $13, $14, $15)",
         county,
         new.id.0,
         new.child.0,
@@ -172,6 +174,8 @@ pub async fn insert(write: &mut Write, new: &NewCase) -> Result<String> {
         new.check.map(|c| c.0),
         new.acting_township.0,
         new.school.map(|s| s.0),
+        new.found.0,
+        new.found.1,
     )
     .execute(write.conn())
     .await?;

@@ -91,7 +91,8 @@ pub async fn steps(db: &mut impl Door, case: CaseId) -> Result<Vec<Step>> {
         "select s.what as \"what!\", s.day as \"day!\", s.at, coalesce(a.name, '') as \"name!\", s.code as \"code!\", s.yes as \"yes!\",
             s.note as \"note!\"
          from (
-            select 'opened' as what, opened_on as day, opened_at as at, opened_by as by, origin as code, true as yes, '' as note
+            select 'opened' as what, opened_on as day, opened_at as at, opened_by as by, origin as code, true as yes,
+                    case when found_by = '' then '' else '发现人：' || found_by || '。' || found_how end as note
                 from child_case where county_id = $1 and id = $2
             union all select 'confirmed', confirmed_on, null, confirmed_by, '', true, ''
                 from child_case where county_id = $1 and id = $2 and confirmed_on is not null

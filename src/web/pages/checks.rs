@@ -14,7 +14,7 @@ use crate::domain::list::ListKind;
 use crate::domain::moment::{age, day_of};
 use crate::domain::role::UnitKind;
 use crate::domain::units::Units;
-use crate::domain::words::CheckCause;
+use crate::domain::words::{CheckCause, CheckFinding};
 use crate::web::extract::{Form, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
@@ -77,6 +77,7 @@ struct ChecksPage {
     causes: Vec<(String, String)>,
     states: Vec<(String, String)>,
     may_send: bool,
+    may_close: bool,
     filtered: bool,
     export: Option<String>,
 }
@@ -87,7 +88,22 @@ struct Line {
     place: String,
 }
 
+impl ChecksPage {
+    /// Whether the reader can do something to a line together with others.
+    fn can_pick(&self, line: &Line) -> bool {
+        (self.may_send && line.can_send()) || (self.may_close && line.out_of_school())
+    }
+}
+
 impl Line {
+    fn can_send(&self) -> bool {
+        self.check.sent_at.is_none() && self.check.finding.is_none() && self.check.village.is_some()
+    }
+
+    fn out_of_school(&self) -> bool {
+        self.check.finding == Some(CheckFinding::OutOfSchool)
+    }
+
     fn state(&self) -> &'static str {
         match (self.check.finding, self.check.sent_at) {
             (Some(_), _) => "待认定",
@@ -125,6 +141,7 @@ pub(crate) async fn list(
         causes: CheckCause::ALL.iter().map(|c| (c.code().to_owned(), c.label().to_owned())).collect(),
         states: STATES.map(|(c, w)| (c.to_owned(), w.to_owned())).to_vec(),
         may_send: session.may(Action::SendCheck),
+        may_close: session.may(Action::CloseCheck) && session.may(Action::OpenCase),
         filtered: asked.pairs().iter().any(|(_, value)| !value.is_empty()),
         export: exports::href(&session, ListKind::Checks, &asked.pairs()),
         asked,
@@ -138,6 +155,7 @@ fn notice(asked: &Asked) -> Option<String> {
             format!("比对完成：新列待核查 {} 人，已找到学籍而销去 {} 人。", count(&asked.opened), count(&asked.settled))
         }
         "sent" => format!("已派发 {} 人，村里的待办里可以看到。", count(&asked.n)),
+        "cases" => "名单已办理，已列入的可以在“一人一案”里看到。".to_owned(),
         "settled" => "去向已认定。".to_owned(),
         "merged" => "已并入，去向记为在校；来源记录都保留，可以撤销。".to_owned(),
         _ => return None,
@@ -159,6 +177,13 @@ pub(crate) struct Picked {
     check: Vec<String>,
 }
 
+impl Picked {
+    /// The checks that were ticked.
+    pub(crate) fn ids(&self) -> Vec<CheckId> {
+        self.check.iter().filter_map(|c| c.parse().ok()).collect()
+    }
+}
+
 /// Sends the picked checks to their villages.
 pub(crate) async fn send(
     AxumState(state): AxumState<State>,
@@ -166,7 +191,7 @@ pub(crate) async fn send(
     form: Form<Picked>,
 ) -> Result<Response, Failure> {
     session.require(Action::SendCheck)?;
-    let picked: Vec<CheckId> = form.value.check.iter().filter_map(|c| c.parse().ok()).collect();
+    let picked = form.value.ids();
     if picked.is_empty() {
         return Err(Failure::bad("还没有勾选要派发的人，请返回勾选后再派发。"));
     }

@@ -1,0 +1,4 @@
+//! The desk around children and checks: cases from checks in bulk and by hand, children registered and corrected.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod cases;
