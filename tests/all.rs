@@ -16,6 +16,7 @@ mod given_database;
 mod hanging_up;
 mod idempotency;
 mod import_cli;
+mod import_pages;
 mod intake;
 mod intake_any;
 mod jobs;

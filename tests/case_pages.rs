@@ -107,3 +107,26 @@ async fn sec_09_a_restricted_cause_stays_with_township_and_county_on_the_page_an
     let links = village.get(&case).await;
     assert!(links.links().iter().all(|(_, href)| *href != path), "no link to a form that is not theirs");
 }
+
+#[tokio::test]
+async fn a_visit_of_tomorrow_and_a_photograph_that_is_none_are_said_and_nothing_typed_is_lost() {
+    let world = world().await;
+    let mut village = world.sign_in_as(Role::Village).await;
+    let path = format!("/cases/{}/visits", HERE.case(Child::Own));
+    let typed = [("outcome", "refused"), ("said", "等爸爸回来再说"), ("place", "村口小卖部")];
+    let html: &[u8] = b"<html><body>404</body></html>";
+    for (when, photo, sentence) in [
+        ("2026-10-16 09:00", None, "不能晚于"),
+        ("昨天晚上", None, "读不出来"),
+        ("", Some(html), "这个文件不是照片，而是网页"),
+    ] {
+        let form = village.get(&format!("{path}/new")).await.form(&path);
+        let filled = form.filled(&[&typed[..], &[("when", when)]].concat());
+        let fields: Vec<_> = filled.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let files: Vec<_> = photo.iter().map(|bytes| ("photo", "入户.jpg", "image/jpeg", *bytes)).collect();
+        let page = village.post_multipart(&path, &fields, &files).await;
+        assert_eq!(page.status, 422, "{when}: {}", page.text());
+        assert!(page.title().starts_with("错误：") && page.errors().join("").contains(sentence), "{:?}", page.errors());
+        assert!(page.body().contains("等爸爸回来再说") && page.body().contains("村口小卖部"), "nothing typed is lost");
+    }
+}

@@ -1,0 +1,160 @@
+//! Importing in the browser: what is no roster has its sentence, a roster is shown before it is taken, what is wrong comes
+//! back, a number two children claim goes before a person, and all of it can be taken back.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::io::{Cursor, Write as _};
+use std::sync::Arc;
+use std::time::Duration;
+
+use common::{Client, Page, Role, World};
+use quanxue::jobs::{Runner, house};
+use tokio::sync::Notify;
+
+const HEADINGS: &str = "姓名,性别,出生日期,公民身份号码,户主姓名,户籍地址\n";
+
+/// A county with its policy, workers at hand, and its officer at the page of imports.
+struct Desk {
+    _world: World,
+    officer: Client,
+    stop: Arc<Notify>,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.stop.notify_waiters();
+    }
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let world = World::ruled().await;
+        let stop = Arc::new(Notify::new());
+        let hear = Arc::clone(&stop);
+        let runner = Runner::new(world.services.clone(), house()).looking_every(Duration::from_millis(10));
+        tokio::spawn(runner.run(async move { hear.notified().await }));
+        let officer = world.sign_in_as(Role::CountyOfficer).await;
+        Self { _world: world, officer, stop }
+    }
+
+    async fn bring(&mut self, name: &str, bytes: &[u8]) -> Page {
+        let files = [("file", name, "application/octet-stream", bytes)];
+        self.officer.post_multipart("/imports", &[("kind", "household")], &files).await
+    }
+
+    /// Brings a file that is worth reading, and waits for its preview.
+    async fn read(&mut self, name: &str, bytes: &[u8]) -> Page {
+        let brought = self.bring(name, bytes).await;
+        assert_eq!(brought.status, 303, "{}", brought.text());
+        let job = brought.location().unwrap();
+        self.after(&job).await
+    }
+
+    /// Where a job's page leads once the work is done.
+    async fn after(&mut self, job: &str) -> Page {
+        for _ in 0..500 {
+            let page = self.officer.get(job).await;
+            if page.status == 303 {
+                return self.officer.follow(page).await;
+            }
+            if let Some((_, on)) = page.links().into_iter().find(|(_, href)| href.starts_with("/imports/")) {
+                let shown = self.officer.get(&on).await;
+                if !shown.text().contains("正在处理") {
+                    return shown;
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{job} never ended")
+    }
+
+    /// Takes what a preview offers.
+    async fn take(&mut self, preview: &Page) -> Page {
+        let taken = self.officer.submit(&preview.form_with("确认导入"), &[]).await;
+        assert_eq!(taken.status, 303, "{}", taken.text());
+        self.after(&taken.location().unwrap()).await
+    }
+
+    async fn children(&mut self) -> String {
+        self.officer.get("/children").await.h1()
+    }
+}
+
+fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn what_is_no_roster_is_refused_with_a_sentence_and_the_kind_stays_chosen() {
+    let mut desk = Desk::new().await;
+    let before = desk.children().await;
+    let bomb = zip(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", &vec![b' '; 300 << 20])]);
+    let page = "<html><body>登录超时</body></html>".as_bytes();
+    for (name, bytes, sentence) in [
+        ("户籍.xlsx", b"".as_slice(), "请选择要导入的表格文件"),
+        ("户籍.xlsx", page, "网页"),
+        ("户籍.xlsx", &vec![0; 100 << 20], "超过"),
+        ("户籍.xlsx", &bomb, "解压后大得不正常"),
+        ("说明.csv", "标题,正文\n关于,内容\n".as_bytes(), "姓名"),
+    ] {
+        let mut answer = desk.bring(name, bytes).await;
+        if answer.status == 303 {
+            answer = desk.after(&answer.location().unwrap()).await;
+        } else if answer.status == 422 {
+            assert!(
+                answer.body().contains("value=\"household\" id=\"kind\" checked"),
+                "the kind that was chosen is gone"
+            );
+        }
+        assert!(answer.text().contains(sentence), "{name} ({} bytes): {}", bytes.len(), answer.text());
+        assert!(answer.forms().iter().all(|form| !form.action.ends_with("/accept")), "nothing of it can be taken");
+    }
+    assert_eq!(desk.children().await, before);
+}
+
+#[tokio::test]
+async fn a_roster_is_shown_then_taken_then_undone_and_its_faulty_rows_come_back() {
+    let mut desk = Desk::new().await;
+    let before = desk.children().await;
+    let roster = format!(
+        "{HEADINGS}邬新一,男,2014-11-03,500229201411030013,邬老大,左岚乡齐心村\n\
+         邬新二,女,2015-03-08,50022920150308002X,邬老大,左岚乡齐心村\n"
+    );
+    let preview = desk.read("户籍.csv", roster.as_bytes()).await;
+    assert!(preview.text().contains("确认后才会写入"), "{}", preview.text());
+    // One of the two check digits is wrong; the row comes back with its reason.
+    assert!(preview.text().contains("校验"), "{}", preview.text());
+    assert_eq!(desk.children().await, before, "a preview writes nothing");
+    let faults = desk.officer.get(&preview.link("下载退回的")).await;
+    assert_eq!(faults.status, 200);
+    assert!(faults.header("content-type").unwrap().contains("spreadsheetml"));
+    let taken = desk.take(&preview).await;
+    assert!(taken.text().contains("新增 1 人"), "{}", taken.text());
+    assert_ne!(desk.children().await, before);
+    let again = desk.read("户籍.csv", roster.as_bytes()).await;
+    let again = if again.text().contains("确认后才会写入") { desk.take(&again).await } else { again };
+    assert!(again.text().contains("新增 0 人") || again.text().contains("已导入"), "{}", again.text());
+    let undone = desk.officer.submit(&taken.form_with("撤销这次导入"), &[]).await;
+    assert_eq!(undone.status, 303, "{}", undone.text());
+}
+
+#[tokio::test]
+async fn a_number_two_children_claim_is_told_before_it_is_taken_and_merges_nobody() {
+    let mut desk = Desk::new().await;
+    let row = |name: &str| format!("{HEADINGS}{name},男,2014-11-03,500229201411030013,邬老大,左岚乡齐心村\n");
+    let first = desk.read("一.csv", row("邬新一").as_bytes()).await;
+    desk.take(&first).await;
+    let second = desk.read("二.csv", row("蒲另名").as_bytes()).await;
+    assert!(second.text().contains("号码与他人相同") && second.text().contains("蒲另名"), "{}", second.text());
+    let taken = desk.take(&second).await;
+    assert!(taken.text().contains("1 行的号码与他人相同"), "{}", taken.text());
+    for name in ["邬新一", "蒲另名"] {
+        let found = desk.officer.post_form("/search", &[("q", name)]).await;
+        let found = desk.officer.follow(found).await;
+        assert!(found.text().contains(name), "{name}: {}", found.text());
+    }
+}
