@@ -5,6 +5,7 @@ mod calendar_pages;
 mod case_pages;
 mod cases;
 mod charges;
+mod check_sheets;
 mod cli;
 mod config;
 mod county_setup;

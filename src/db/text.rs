@@ -76,6 +76,7 @@ id_columns!(
     StatementId,
     SourceId,
     CheckId,
+    CheckSheetId,
     CaseId,
     VisitId,
     ParticipantId,

@@ -38,6 +38,7 @@ vocabulary! {
         MatchRun = "match_run" => "比对",
         CheckSent = "check_sent" => "派发核查",
         CheckAnswered = "check_answered" => "回复核查",
+        CheckSheetBrought = "check_sheet_brought" => "上传核查表",
         CheckClosed = "check_closed" => "认定去向",
         CheckReopened = "check_reopened" => "撤销去向认定",
         ChildMade = "child_made" => "登记儿童",

@@ -61,6 +61,8 @@ ids! {
     SourceId,
     /// A check: a child whose whereabouts are not proved.
     CheckId,
+    /// A check sheet that came back filled in.
+    CheckSheetId,
     /// A case (劝返对象).
     CaseId,
     /// A visit; made where it is written, so that sending twice makes one.

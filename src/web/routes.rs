@@ -11,8 +11,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    accounts, audit, balance, calendar, case, case_acts, case_new, cases, catchments, charge, charges, check, checks,
-    checks_cases, child, children, evidence, exports, files, help, imports, jobs, mine, papers, policy, search,
+    accounts, audit, balance, calendar, case, case_acts, case_new, cases, catchments, charge, charges, check, check_sheet, checks, checks_cases, child, children, evidence, exports, files, help, imports, jobs, mine, papers, policy, search,
     sign_in, today, unit, units, user, user_new, user_sheet, users, visit, visit_new,
 };
 use super::state::State;
@@ -69,6 +68,11 @@ routes! {
     "/checks/send" => post(checks::send),
     "/checks/cases" => post(checks_cases::confirm),
     "/checks/cases/open" => post(checks_cases::open),
+    "/checks/sheet" => get(check_sheet::form).post(check_sheet::bring).layer(DefaultBodyLimit::disable()),
+    "/checks/sheet/out" => post(check_sheet::out),
+    "/checks/sheet/{id}" => get(check_sheet::show),
+    "/checks/sheet/{id}/take" => post(check_sheet::take),
+    "/checks/sheet/{id}/faults.xlsx" => get(check_sheet::faults),
     "/checks/{id}" => get(check::show),
     "/checks/{id}/send" => post(check::send_one),
     "/checks/{id}/answers" => post(check::answer),

@@ -46,6 +46,30 @@ pub async fn answer(
     input: &AnswerInput,
     via: &'static str,
 ) -> Result<StatementId, AppError> {
+    let id = insert(write, check, input, via).await?;
+    project(services, write, &[check.child]).await?;
+    Ok(id)
+}
+
+/// Writes the answers of a sheet down, just as they are written down one by one.
+pub async fn answer_many(
+    services: &Services,
+    write: &mut Write,
+    answers: &[(CheckLine, AnswerInput)],
+) -> Result<(), AppError> {
+    for (check, input) in answers {
+        insert(write, check, input, "sheet").await?;
+    }
+    let children: Vec<ChildId> = answers.iter().map(|(check, _)| check.child).collect();
+    project(services, write, &children).await
+}
+
+async fn insert(
+    write: &mut Write,
+    check: &CheckLine,
+    input: &AnswerInput,
+    via: &'static str,
+) -> Result<StatementId, AppError> {
     let id = StatementId::new();
     let new = NewAnswer {
         id,
@@ -58,7 +82,6 @@ pub async fn answer(
         via,
     };
     stored::insert_answer(write, &new).await?;
-    project(services, write, &[check.child]).await?;
     Ok(id)
 }
 

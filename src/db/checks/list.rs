@@ -42,6 +42,8 @@ pub struct CheckLine {
     pub idno_masked: Option<String>,
     /// 户主
     pub head_name: Option<String>,
+    /// 监护人
+    pub guardian_name: Option<String>,
     /// 138****5678
     pub phone_masked: Option<String>,
     /// 户籍地 township.
@@ -76,7 +78,7 @@ pub async fn list(db: &mut impl Door, filter: CheckFilter, limit: i64) -> Result
     Ok(sqlx::query_as!(
         CheckLine,
         "select q.id as \"id: CheckId\", q.child_id as \"child: ChildId\", c.name, c.sex as \"sex: Sex\", c.birth, c.idno_masked,
-            c.head_name, c.phone_masked, c.domicile_township as \"township: UnitId\", c.domicile_village as \"village: UnitId\",
+            c.head_name, c.guardian_name, c.phone_masked, c.domicile_township as \"township: UnitId\", c.domicile_village as \"village: UnitId\",
             c.domicile_text, q.cause as \"cause: CheckCause\", q.clue, q.opened_on, q.due_on, q.sent_at, q.closed_at, q.closing_note,
             w.finding as \"finding?: CheckFinding\", w.id as \"answer?: StatementId\"
          from whereabouts_check q join child c on c.county_id = q.county_id and c.id = q.child_id
@@ -177,7 +179,7 @@ pub async fn some(db: &mut impl Door, checks: &[CheckId]) -> Result<Vec<CheckLin
     Ok(sqlx::query_as!(
         CheckLine,
         "select q.id as \"id: CheckId\", q.child_id as \"child: ChildId\", c.name, c.sex as \"sex: Sex\", c.birth, c.idno_masked,
-            c.head_name, c.phone_masked, c.domicile_township as \"township: UnitId\", c.domicile_village as \"village: UnitId\",
+            c.head_name, c.guardian_name, c.phone_masked, c.domicile_township as \"township: UnitId\", c.domicile_village as \"village: UnitId\",
             c.domicile_text, q.cause as \"cause: CheckCause\", q.clue, q.opened_on, q.due_on, q.sent_at, q.closed_at, q.closing_note,
             w.finding as \"finding?: CheckFinding\", w.id as \"answer?: StatementId\"
          from whereabouts_check q join child c on c.county_id = q.county_id and c.id = q.child_id

@@ -26,6 +26,7 @@ vocabulary! {
         GradeUnknown = "grade_unknown" => "年级看不懂",
         StatusUnknown = "status_unknown" => "学籍状态看不懂",
         ColumnsMissing = "columns_missing" => "缺少列",
+        AnswerWrong = "answer_wrong" => "核查结果填得不对",
         OutOfScope = "out_of_scope" => "不在本单位范围",
     }
 }

@@ -78,6 +78,7 @@ struct ChecksPage {
     states: Vec<(String, String)>,
     may_send: bool,
     may_close: bool,
+    may_answer: bool,
     filtered: bool,
     export: Option<String>,
 }
@@ -142,6 +143,7 @@ pub(crate) async fn list(
         states: STATES.map(|(c, w)| (c.to_owned(), w.to_owned())).to_vec(),
         may_send: session.may(Action::SendCheck),
         may_close: session.may(Action::CloseCheck) && session.may(Action::OpenCase),
+        may_answer: session.may(Action::AnswerCheck),
         filtered: asked.pairs().iter().any(|(_, value)| !value.is_empty()),
         export: exports::href(&session, ListKind::Checks, &asked.pairs()),
         asked,
