@@ -11,8 +11,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    accounts, audit, balance, calendar, case, case_acts, case_new, cases, catchments, charge, charges, check, check_sheet, checks, checks_cases, child, children, evidence, exports, files, help, imports, jobs, mine, papers, policy, search,
-    sign_in, today, unit, units, user, user_new, user_sheet, users, visit, visit_new,
+    accounts, audit, balance, calendar, case, case_acts, case_new, cases, catchments, charge, charges, check,
+    check_sheet, checks, checks_cases, child, children, evidence, exports, files, help, imports, jobs, mine, papers,
+    policy, search, sign_in, today, unit, units, user, user_new, user_sheet, users, visit, visit_new,
 };
 use super::state::State;
 use super::{assets, guard, patience};
