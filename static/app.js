@@ -35,3 +35,14 @@ document.addEventListener('change', event => {
   const words = files ? document.querySelector(`.shot[for="${id}"] small`) : null;
   if (words) words.textContent = files.length ? `已选 ${files.length} 张，点结果时一起保存` : '看得出学生本人';
 });
+
+// A button that takes a while says so beside itself.
+document.addEventListener('submit', event => {
+  const button = event.target.querySelector('[data-wait]');
+  const says = event.target.querySelector('[role=status]');
+  if (!button || !says) return;
+  const before = says.textContent;
+  const picked = event.target.querySelectorAll('input[type=checkbox]:checked').length;
+  says.textContent = (picked ? `${picked} 份：` : '') + button.dataset.wait;
+  setTimeout(() => { says.textContent = before; }, 8000);
+});

@@ -37,6 +37,7 @@ pub mod role;
 pub mod school_age;
 pub mod schools;
 pub mod spelling;
+pub mod stage;
 pub mod term;
 pub mod unit_form;
 pub mod unit_names;

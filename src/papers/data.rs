@@ -31,6 +31,8 @@ pub struct Imprint {
     pub void: bool,
     /// 草稿: a preview that nobody has issued.
     pub draft: bool,
+    /// 样张: an example of a paper that the county's policy does not use.
+    pub sample: bool,
 }
 
 /// A person as papers name one.

@@ -7,13 +7,14 @@ use super::desk::{About, At, CHANGED, Desk, Done, NotDone, Opened, Upload, allow
 use crate::app::Services;
 use crate::app::sending::Sending;
 use crate::db::cases::evidence::{self, Filed};
+use crate::db::cases::visits;
 use crate::domain::access::{Action, Permit, permit};
 use crate::domain::actor::{Actor, Person};
 use crate::domain::event::{Event, EventKind};
 use crate::domain::faults::Faults;
 use crate::domain::fields::Fields;
 use crate::domain::ids::{CaseId, EvidenceId, PaperId, ServiceId, UserId, VisitId};
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Moment, day_of};
 use crate::domain::role::Role;
 use crate::domain::words::EvidenceKind;
 
@@ -110,7 +111,26 @@ fn mismatch(kind: EvidenceKind, of: EvidenceOf) -> Option<String> {
 
 /// Puts files to a case.
 pub async fn add(services: &Services, actor: &Actor, at: &At, filing: Filing) -> Result<Done, NotDone> {
-    let location = format!("/cases/{}/evidence?done=added", at.case);
+    file(services, actor, at, filing, format!("/cases/{}/evidence?done=added", at.case)).await
+}
+
+/// Puts photographs or the signed sheet to a visit, from its own page.
+pub async fn add_to_visit(
+    services: &Services,
+    actor: &Actor,
+    visit: VisitId,
+    sent: Sending,
+    (kind, files): (EvidenceKind, Vec<Upload>),
+) -> Result<Done, NotDone> {
+    let row = visits::one(&mut services.db.read(actor).await?, visit).await?;
+    let fact_on = day_of(row.visit.happened_at);
+    let at = At { case: row.visit.case, seen: None, sent };
+    let done = if kind == EvidenceKind::SignedSheet { "sheet" } else { "photo" };
+    let filing = Filing { kind, of: EvidenceOf::Visit(visit), title: String::new(), fact_on, files };
+    file(services, actor, &at, filing, format!("/visits/{visit}?done={done}")).await
+}
+
+async fn file(services: &Services, actor: &Actor, at: &At, filing: Filing, location: String) -> Result<Done, NotDone> {
     let mut desk = match Desk::open(services, actor, Action::AddEvidence, at, location).await? {
         Opened::Fresh(desk) => desk,
         Opened::Before(done) => return Ok(done),

@@ -3,23 +3,27 @@
 //! What a drafter may write is a [`PaperText`]; everything else on a paper is composed from the facts of the case, the
 //! policy in force and the file of provisions. Issuing is the reveal of the numbers that a statutory paper prints.
 
+mod along;
 mod compose;
 mod draft;
 mod forms;
 mod issue;
+mod list;
 mod print;
 mod printed;
 mod series;
 mod text;
 mod view;
 
+pub use along::{print_notice_sample, print_visit_sheet, sheet_code};
 pub use draft::{discard_draft, draft_paper, edit_draft, suggest};
 pub use issue::{IssueForm, Issuing, VoidForm, issue_paper, void_paper};
+pub use list::{PaperItem, PaperList, paper_list};
 pub use print::{Printed, preview, print_paper, print_papers};
 pub use printed::Lines;
 pub use series::{SeriesForm, SeriesSet, document_number, set_series};
 pub use text::{PaperForm, PaperText};
-pub use view::{CaseOfPapers, PaperGroup, PaperItem, PaperView, case_of_papers, paper_list, paper_view};
+pub use view::{CaseOfPapers, PaperGroup, PaperView, case_of_papers, paper_view};
 
 use crate::domain::access::Action;
 use crate::domain::words::PaperKind;

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod history;
 pub mod list;
 pub mod opening;
+pub mod paper_list;
 pub mod papers;
 pub mod participants;
 pub mod people;

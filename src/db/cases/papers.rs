@@ -62,11 +62,6 @@ pub async fn of_case(db: &mut impl Door, case: CaseId) -> Result<Vec<PaperRow>> 
     rows(db, Some(case), None).await
 }
 
-/// The papers of every case the actor sees, the latest first.
-pub async fn all(db: &mut impl Door) -> Result<Vec<PaperRow>> {
-    rows(db, None, None).await
-}
-
 /// One paper; `NotFound` where the actor does not see it.
 pub async fn one(db: &mut impl Door, id: PaperId) -> Result<PaperRow> {
     rows(db, None, Some(id)).await?.pop().ok_or(DbError::NotFound)

@@ -72,6 +72,16 @@ impl Organ {
         }
     }
 
+    /// The organ of a unit as papers name it: 左岚乡人民政府, 葛城街道办事处; schools and others by their own name.
+    pub fn styled(kind: UnitKind, name: &str) -> String {
+        let ending = match Self::of(kind, name) {
+            Self::Township => "人民政府",
+            Self::Subdistrict => "办事处",
+            _ => "",
+        };
+        if name.ends_with(ending) { name.to_owned() } else { format!("{name}{ending}") }
+    }
+
     /// The organ for which a unit acts; a 街道 is known by its name.
     pub fn of(kind: UnitKind, name: &str) -> Self {
         match kind {

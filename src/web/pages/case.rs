@@ -8,12 +8,14 @@ use serde::Deserialize;
 
 use super::case_act::looked;
 use super::case_lines::{PaperShown, Visited, charges, owners};
+use crate::app::cases::papers::drafting;
 use crate::app::cases::view::{CaseView, case_view};
 use crate::domain::access::Action;
 use crate::domain::case::{ChecklistItem, ItemState, NextStep, StepLine, StepState};
 use crate::domain::ids::CaseId;
 use crate::domain::moment::{full_day, month_day, weekday};
 use crate::domain::role::Line;
+use crate::domain::words::PaperKind;
 use crate::web::extract::{Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
@@ -41,6 +43,8 @@ struct Allowed {
     visit: bool,
     plan: bool,
     charge: bool,
+    draft: bool,
+    print: bool,
 }
 
 impl CasePage {
@@ -96,6 +100,8 @@ impl Said {
             "reopened" => "已重新列入劝返。",
             "relapse" => "回访已记下。学生不在校，请在这里重新列入。",
             "discarded" => "草稿已放弃。",
+            "sheet" => "签字的纸质记录已上传。",
+            "photo" => "照片已上传。",
             "logged" => "劝返已记下。",
             "corrected" => "已更正，原来的一条仍可查看。",
             "taken" => "已确认您参加了这次劝返。",
@@ -130,6 +136,8 @@ pub(crate) async fn show(
             visit: session.may(Action::LogVisit),
             plan: session.may(Action::WritePlan),
             charge: session.may(Action::AssignCharge),
+            draft: session.may(drafting(PaperKind::VisitRecord)),
+            print: session.may(Action::PrintList),
         },
         shell: session.shell_with(said.words()),
         view,

@@ -17,6 +17,7 @@ use crate::db::cases::subject::{self, Subject};
 use crate::db::cases::visits::{self, VisitRow};
 use crate::db::cases::{facts, papers};
 use crate::domain::case::{Facts, Standing, Verdict, standing};
+use crate::domain::ids::UnitId;
 use crate::domain::moment::day_of;
 use crate::domain::policy::{Organ, PROVISIONS, shipped};
 use crate::domain::provision::Provisions;
@@ -129,7 +130,7 @@ impl Gathered {
             contact_name: some(&self.text.contact_name),
             contact_phone: some(&self.text.contact_phone),
             copies: vec!["送达监护人".to_owned(), "存档".to_owned(), format!("送{}", self.text.report_to)],
-            issuer: some(&self.row.unit_name),
+            issuer: some(&self.organ(self.row.unit)),
             date: Some(dress.on),
             signed_by: dress.signed_by.clone(),
             handled_by: some(&self.row.drafted_name),
@@ -137,16 +138,21 @@ impl Gathered {
         }
     }
 
-    fn persuasion_notice(&self, dress: &Dress) -> PersuasionNotice {
+    pub(super) fn persuasion_notice(&self, dress: &Dress) -> PersuasionNotice {
         PersuasionNotice {
             imprint: dress.imprint.clone(),
             pupil_name: some(&self.subject.name),
             deadline: self.text.deadline_on,
             school: some(&self.text.report_to),
-            issuer: some(&self.row.unit_name),
+            issuer: some(&self.organ(self.row.unit)),
             date: Some(dress.on),
             ..PersuasionNotice::default()
         }
+    }
+
+    /// A unit's organ as papers name it.
+    pub(super) fn organ(&self, unit: UnitId) -> String {
+        self.units.get(unit).map_or_else(String::new, |unit| Organ::styled(unit.kind, &unit.name))
     }
 
     /// The child; the number only where the paper is dressed with it.
@@ -181,8 +187,9 @@ impl Gathered {
 pub(super) fn units_of(visit: &crate::domain::case::VisitFact) -> Vec<String> {
     let mut units: Vec<String> = Vec::new();
     for who in visit.participants.iter().filter(|who| who.confirmed || visit.signed_sheet) {
-        if !units.contains(&who.unit_name) {
-            units.push(who.unit_name.clone());
+        let organ = Organ::styled(who.unit_kind, &who.unit_name);
+        if !units.contains(&organ) {
+            units.push(organ);
         }
     }
     units

@@ -43,6 +43,23 @@ pub(super) fn visit_record(of: &Gathered, dress: &Dress) -> VisitRecord {
     }
 }
 
+/// 劝返记录 to be taken along: the child's particulars stand on it, the visit is left to the pen.
+pub(super) fn blank_visit_record(of: &Gathered, dress: &Dress) -> VisitRecord {
+    VisitRecord {
+        imprint: dress.imprint.clone(),
+        ordinal: Some(u32::from(of.standing.counted) + 1),
+        pupil: of.pupil(dress),
+        school: of.subject.school.clone(),
+        class: some(&of.subject.class),
+        absent_since: of.text.absent_since,
+        guardians: guardians(of),
+        address: some(&of.subject.domicile),
+        methods: Choice::one_of(labels(VisitMode::ALL, VisitMode::label), None),
+        outcomes: Choice::one_of(labels(Outcome::ALL, Outcome::label), None),
+        ..VisitRecord::default()
+    }
+}
+
 /// Its place among those that count.
 fn ordinal(of: &Gathered, id: crate::domain::ids::VisitId) -> Option<u32> {
     let line = of.standing.visits.iter().find(|line| line.id == id)?;
@@ -58,7 +75,7 @@ pub(super) fn service_receipt(of: &Gathered, dress: &Dress) -> ServiceReceipt {
     let number = |paper: &crate::db::cases::papers::PaperRow| paper.document_number.clone().or(inner_number(paper));
     ServiceReceipt {
         imprint: dress.imprint.clone(),
-        issuer: served.map(|paper| paper.unit_name.clone()),
+        issuer: served.map(|paper| of.organ(paper.unit)),
         matter: Some("未按规定送适龄儿童、少年接受义务教育".to_owned()),
         papers: served
             .map(|paper| ServedPaper { title: paper.kind.label().to_owned(), number: number(paper) })
@@ -77,7 +94,7 @@ pub(super) fn service_receipt(of: &Gathered, dress: &Dress) -> ServiceReceipt {
 pub(super) fn commitment(of: &Gathered, dress: &Dress) -> Commitment {
     Commitment {
         imprint: dress.imprint.clone(),
-        to: some(of.units.name(of.head.acting_township)),
+        to: some(&of.organ(of.head.acting_township)),
         pupil: of.pupil(dress),
         absent_since: of.text.absent_since,
         return_on: of.text.deadline_on,
@@ -92,7 +109,7 @@ pub(super) fn return_receipt(of: &Gathered, dress: &Dress) -> ReturnReceipt {
     let back = of.facts.returns.last();
     ReturnReceipt {
         imprint: dress.imprint.clone(),
-        to: some(of.units.name(of.head.acting_township)),
+        to: some(&of.organ(of.head.acting_township)),
         pupil: of.pupil(dress),
         guardians: guardians(of),
         before: of.enrolled_at(),

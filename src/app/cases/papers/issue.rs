@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::compose::{Dress, Gathered};
 use super::draft::{SEALED, kind_in, open_text};
@@ -149,7 +150,7 @@ async fn freeze(desk: &mut Desk<'_>, row: &PaperRow, on: NaiveDate, numbers: &Nu
         imprint: Imprint {
             reference: numbers.document.clone(),
             inner_number: Some(numbers.text()),
-            check_code: Some(check_code(row.id)),
+            check_code: Some(check_code(row.id.0)),
             printed_on: Some(on),
             ..Imprint::default()
         },
@@ -179,8 +180,8 @@ fn reveal(key: &CountyKey, of: &Gathered, dress: &mut Dress) -> Result<(), AppEr
 }
 
 /// Eight characters by which the printed sheet is found again; they say nothing of the child.
-pub(super) fn check_code(id: PaperId) -> String {
-    let digits = id.0.simple().to_string().to_uppercase();
+pub(super) fn check_code(id: Uuid) -> String {
+    let digits = id.simple().to_string().to_uppercase();
     format!("{}-{}", &digits[..4], &digits[4..8])
 }
 

@@ -116,7 +116,8 @@ pub async fn preview(services: &Services, actor: &Actor, id: PaperId) -> Result<
     }
     let text = open_text(&key, id, &papers::sealed_facts(&mut read, id).await?)?;
     let on = day_of(read.now());
-    let imprint = Imprint { check_code: Some(check_code(id)), printed_on: Some(on), draft: true, ..Imprint::default() };
+    let imprint =
+        Imprint { check_code: Some(check_code(id.0)), printed_on: Some(on), draft: true, ..Imprint::default() };
     let dress = Dress { on, imprint, idno: None, phones: Vec::new(), signed_by: None };
     let name = file_name(&row);
     let gathered = Gathered::load(services, &mut read, row, text).await?;
@@ -137,7 +138,7 @@ pub(super) async fn frozen(
     serde_json::from_slice(&json).map_err(|error| AppError::Fault(format!("paper {}: {error}", row.id)))
 }
 
-async fn render(services: &Services, frozen: &Frozen) -> Result<Vec<u8>, AppError> {
+pub(super) async fn render(services: &Services, frozen: &Frozen) -> Result<Vec<u8>, AppError> {
     let pdf = services.typesetter.render(frozen.template, &frozen.facts).await;
     Ok(pdf.map_err(|error| AppError::Fault(error.to_string()))?.bytes)
 }
@@ -152,5 +153,5 @@ fn marked(mut frozen: Frozen, count: i32, row: &PaperRow) -> Frozen {
 
 /// 限期复学通知书-7F3K-92QD.pdf
 fn file_name(row: &PaperRow) -> String {
-    format!("{}-{}.pdf", row.kind, check_code(row.id))
+    format!("{}-{}.pdf", row.kind, check_code(row.id.0))
 }

@@ -1,6 +1,5 @@
-//! What the pages of papers show: one paper with its case, all papers a reader sees, and what the reader may do.
+//! What the pages of papers show: one paper with its case, and what the reader may do.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -15,7 +14,7 @@ use crate::app::policy::{self, Rules};
 use crate::app::{AppError, Services};
 use crate::db::cases::case::CaseHead;
 use crate::db::cases::papers::{self, PaperRow};
-use crate::db::cases::services::{self as served, ServiceRow};
+use crate::db::cases::services::{self as served, ExpiryRow, ServiceRow};
 use crate::db::cases::{facts, series};
 use crate::db::{DbError, Door};
 use crate::domain::actor::Actor;
@@ -23,10 +22,11 @@ use crate::domain::case::{self as rules_of, Act, Facts, PaperLine, PaperState, S
 use crate::domain::ids::{CaseId, PaperId};
 use crate::domain::moment::day_of;
 use crate::domain::refusal::Refusal;
+use crate::domain::words::PaperKind;
 use crate::vocabulary;
 
 vocabulary! {
-    /// How far a paper has come, as the list groups them.
+    /// How far a paper has come, as its page says it.
     pub enum PaperGroup {
         ToIssue = "to_issue" => "待签发",
         ToServe = "to_serve" => "待送达",
@@ -86,6 +86,8 @@ pub struct PaperView {
     pub case: CaseOfPapers,
     /// Attempts to serve it, the latest first.
     pub services: Vec<ServiceRow>,
+    /// What was found after its deadline, the latest first.
+    pub expiries: Vec<ExpiryRow>,
     /// What its draft says; none once it is issued.
     pub text: Option<PaperText>,
     /// What it says since it was issued: its frozen facts; none of a draft.
@@ -120,6 +122,8 @@ pub async fn paper_view(services: &Services, actor: &Actor, id: PaperId) -> Resu
     let row = papers::one(&mut read, id).await?;
     let case = CaseOfPapers::load(services, &mut read, actor, row.case).await?;
     let attempts = served::of_case(&mut read, row.case).await?;
+    let expiries = served::expiries_of_case(&mut read, row.case).await?;
+    let expiries = expiries.into_iter().filter(|found| found.paper == id).collect();
     let text = match row.issued_at {
         None => open_text(&key, id, &papers::sealed_facts(&mut read, id).await?).ok(),
         Some(_) => None,
@@ -131,46 +135,7 @@ pub async fn paper_view(services: &Services, actor: &Actor, id: PaperId) -> Resu
     let series = series::of_unit(&mut read, row.unit).await?;
     let numbered = series.iter().any(|one| one.kind == row.kind && !one.document_pattern.is_empty());
     let services = attempts.into_iter().filter(|attempt| attempt.service.paper == id).collect();
-    Ok(PaperView { check_code: check_code(id), row, case, services, text, printed, numbered })
-}
-
-/// A paper as the list shows it.
-#[derive(Debug, Clone)]
-pub struct PaperItem {
-    /// The paper.
-    pub row: PaperRow,
-    /// The child's name.
-    pub name: String,
-    /// How far it has come.
-    pub group: PaperGroup,
-    /// The last day of the time it gives, once served.
-    pub due: Option<NaiveDate>,
-}
-
-/// The papers the reader sees, the latest first.
-pub async fn paper_list(services: &Services, actor: &Actor) -> Result<Vec<PaperItem>, AppError> {
-    let mut read = services.db.read(actor).await?;
-    let rules = policy::rules(services, &mut read).await?;
-    let today = day_of(read.now());
-    let rows: Vec<PaperRow> = papers::all(&mut read).await?;
-    let mut ids: Vec<CaseId> = rows.iter().map(|row| row.case).collect();
-    ids.sort_unstable_by_key(|id| id.0);
-    ids.dedup();
-    let loaded = facts::batch(&mut read, &ids).await?;
-    let cases: HashMap<CaseId, (String, Standing)> = loaded
-        .into_iter()
-        .map(|one| {
-            let standing = rules_of::standing(&one.facts, &rules.policies, &rules.calendar, today);
-            (one.head.id, (one.head.name, standing))
-        })
-        .collect();
-    let item = |row: PaperRow| {
-        let (name, standing) = cases.get(&row.case)?;
-        let line = standing.papers.iter().find(|line| line.id == row.id);
-        let due = line.and_then(|line| line.state.due());
-        Some(PaperItem { name: name.clone(), group: group(&row, Some(standing)), due, row })
-    };
-    Ok(rows.into_iter().filter_map(item).collect())
+    Ok(PaperView { check_code: check_code(id.0), row, case, services, expiries, text, printed, numbered })
 }
 
 fn group(row: &PaperRow, standing: Option<&Standing>) -> PaperGroup {
@@ -182,7 +147,7 @@ fn group(row: &PaperRow, standing: Option<&Standing>) -> PaperGroup {
     }
     let line = standing.and_then(|standing| standing.papers.iter().find(|line| line.id == row.id));
     match line.map(|line| line.state) {
-        Some(PaperState::Issued { .. }) if is_served(row) => PaperGroup::ToServe,
+        Some(PaperState::Issued { .. }) if is_served(row.kind) => PaperGroup::ToServe,
         Some(PaperState::BeingServed { .. } | PaperState::Served { due: Some(_), .. }) => PaperGroup::Running,
         Some(PaperState::Expired { .. }) => PaperGroup::Overdue,
         _ => PaperGroup::Settled,
@@ -190,6 +155,6 @@ fn group(row: &PaperRow, standing: Option<&Standing>) -> PaperGroup {
 }
 
 /// Whether the kind is one that is brought to somebody.
-fn is_served(row: &PaperRow) -> bool {
-    super::is_statutory(row.kind) || row.kind == crate::domain::words::PaperKind::ReturnNotice
+pub(super) fn is_served(kind: PaperKind) -> bool {
+    super::is_statutory(kind) || kind == PaperKind::ReturnNotice
 }

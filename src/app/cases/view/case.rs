@@ -146,7 +146,7 @@ pub async fn case_view(services: &Services, actor: &Actor, id: CaseId) -> Result
         offers,
         barred,
         history: history::lines(&rows, standing),
-        visits: visit::views(&rows, standing, actor, read.now()),
+        visits: visit::views(&rows, &open, actor, read.now()),
         papers: paper::views(&rows, standing),
         plan: rows.plans.first().map(|plan| plan_view(plan, role)),
         files: rows.files,

@@ -1,8 +1,10 @@
 //! A visit as pages show it, and what its form begins with.
 
 use super::case::Rows;
+use super::opened::Opened;
 use crate::app::cases::visit::CORRECTABLE;
-use crate::app::{AppError, Services, policy, seats};
+use crate::app::policy::{self, Rules};
+use crate::app::{AppError, Services, seats};
 use crate::db::Door as _;
 use crate::db::cases::case::CaseHead;
 use crate::db::cases::evidence::{self, EvidenceRow};
@@ -27,6 +29,8 @@ pub struct VisitView {
     pub verdict: Option<Verdict>,
     /// Photographs and signed sheets.
     pub files: Vec<EvidenceRow>,
+    /// The signed sheet speaks for those who went, by the policy of the visit's day.
+    pub sheet_confirms: bool,
     /// The reader is named and has not said whether they went.
     pub asks_me: bool,
     /// The reader wrote it and may still correct it.
@@ -43,13 +47,36 @@ impl VisitView {
         units.len()
     }
 
+    /// The signed sheet is on file.
+    pub fn has_sheet(&self) -> bool {
+        self.files.iter().any(|file| file.evidence.kind == EvidenceKind::SignedSheet)
+    }
+
+    /// What the record still lacks to be complete, a clause each: a picture or the signed sheet, and the word of all
+    /// who went.
+    pub fn lacks(&self) -> Vec<String> {
+        let mut lacks = Vec::new();
+        if self.photos() == 0 && !self.has_sheet() {
+            lacks.push("照片，或者已签字的纸质记录".to_owned());
+        }
+        if self.has_sheet() && self.sheet_confirms {
+            return lacks;
+        }
+        let unsaid = self.went.iter().filter(|who| who.confirmed_at.is_none() && who.declined_at.is_none());
+        lacks.extend(unsaid.map(|who| match who.user {
+            Some(_) => format!("{}本人确认“我参加了”", who.name),
+            None => format!("{}的签名：没有账号，要有已签字的纸质记录", who.name),
+        }));
+        lacks
+    }
+
     /// How many photographs.
     pub fn photos(&self) -> usize {
         self.files.iter().filter(|file| file.evidence.kind == EvidenceKind::VisitPhoto).count()
     }
 }
 
-pub(super) fn views(rows: &Rows, standing: &Standing, actor: &Actor, now: Moment) -> Vec<VisitView> {
+pub(super) fn views(rows: &Rows, open: &Opened, actor: &Actor, now: Moment) -> Vec<VisitView> {
     let view = |row: &VisitRow| {
         let went = rows.participants.iter().filter(|who| who.visit == row.visit.id).cloned().collect();
         let files = rows.files.iter().filter(|file| file.evidence.visit == Some(row.visit.id));
@@ -57,7 +84,7 @@ pub(super) fn views(rows: &Rows, standing: &Standing, actor: &Actor, now: Moment
             row.clone(),
             went,
             files.filter(|file| file.withdrawn_at.is_none()).cloned().collect(),
-            standing,
+            (&open.standing, &open.rules),
             (actor, now),
         )
     };
@@ -69,7 +96,7 @@ fn of(
     row: VisitRow,
     went: Vec<Participant>,
     files: Vec<EvidenceRow>,
-    standing: &Standing,
+    (standing, rules): (&Standing, &Rules),
     (actor, now): (&Actor, Moment),
 ) -> VisitView {
     let me = actor.user();
@@ -79,7 +106,8 @@ fn of(
     let correctable =
         Some(row.visit.author) == me && row.superseded_by.is_none() && now <= row.received_at + CORRECTABLE;
     let verdict = standing.visits.iter().find(|line| line.id == row.visit.id).map(|line| line.verdict.clone());
-    VisitView { row, went, verdict, files, asks_me, correctable }
+    let sheet_confirms = rules.on(day_of(row.visit.happened_at)).visit.sheet_confirms.value;
+    VisitView { row, went, verdict, files, sheet_confirms, asks_me, correctable }
 }
 
 /// Reads one visit with its case; `NotFound` behind the walls. The look is recorded by the page.
@@ -97,7 +125,7 @@ pub async fn visit_view(
     let went = participants::of_visit(&mut read, id).await?;
     let files = evidence::of_case(&mut read, head.id).await?.into_iter();
     let files = files.filter(|file| file.evidence.visit == Some(id) && file.withdrawn_at.is_none()).collect();
-    let view = of(row, went, files, &standing, (actor, read.now()));
+    let view = of(row, went, files, (&standing, &rules), (actor, read.now()));
     Ok((head, standing, view))
 }
 

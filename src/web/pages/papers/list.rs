@@ -1,4 +1,4 @@
-//! 文书: the papers a unit sees, by how far they have come; picked ones printed into one PDF.
+//! 文书: the papers a unit sees, by how far they have come, a page at a time; picked ones printed into one PDF.
 
 use askama::Template;
 use axum::extract::State as AxumState;
@@ -6,45 +6,45 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::app::cases::papers::{self, PaperGroup, PaperItem};
+use crate::app::cases::papers::{self, PaperItem, PaperList};
 use crate::db::audit::Look;
 use crate::domain::access::Action;
 use crate::domain::event::LookKind;
 use crate::domain::ids::PaperId;
+use crate::domain::stage::PaperStage;
 use crate::domain::words::PaperKind;
 use crate::web::download::inline_pdf;
 use crate::web::extract::{Form, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
+use crate::web::pager::{Pager, ROWS};
 use crate::web::pages::case_act::failure;
 use crate::web::shell::{Shell, page};
 use crate::web::state::State;
 
-/// Papers of one group on the page.
-const SHOWN: usize = 100;
+/// Papers printed in one go at most.
+const MOST: usize = 100;
 
-/// The filter.
+/// The filter; what does not parse does not filter.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
+    stage: String,
     kind: String,
+    page: String,
 }
 
 #[derive(Template)]
 #[template(path = "pages/papers/list.html")]
 struct ListPage {
     shell: Shell,
-    groups: Vec<Group>,
+    stage: PaperStage,
+    tabs: Vec<(PaperStage, i64, String)>,
+    items: Vec<PaperItem>,
     kinds: Vec<(&'static str, &'static str)>,
     asked: Asked,
-    total: usize,
+    pager: Pager,
     may_number: bool,
-}
-
-struct Group {
-    which: PaperGroup,
-    total: usize,
-    items: Vec<PaperItem>,
 }
 
 pub(crate) async fn list(
@@ -54,24 +54,26 @@ pub(crate) async fn list(
 ) -> Result<Response, Failure> {
     session.require(Action::PrintList)?;
     let kind = PaperKind::from_code(&asked.kind);
-    let mut items = papers::paper_list(&state.services, &session.actor).await?;
-    items.retain(|item| kind.is_none_or(|kind| kind == item.row.kind));
+    let stage = PaperStage::from_code(&asked.stage).unwrap_or(PaperStage::All);
+    let number = asked.page.parse().unwrap_or(1).clamp(1, i64::MAX / ROWS);
+    let range = (Pager::offset(number), ROWS);
+    let PaperList { counts, items } = papers::paper_list(&state.services, &session.actor, (stage, kind), range).await?;
     let look = Look { kind: LookKind::List, child: None, case: None, detail: json!({ "papers": items.len() }) };
     state.services.db.look(&session.actor, look).await?;
-    let total = items.len();
-    let of = |group: &PaperGroup| {
-        let mut of: Vec<PaperItem> = items.iter().filter(|item| item.group == *group).cloned().collect();
-        let total = of.len();
-        of.truncate(SHOWN);
-        Group { which: *group, total, items: of }
+    let total = counts.iter().find(|(one, _)| *one == stage).map_or(0, |(_, count)| *count);
+    let address = |(one, count): (PaperStage, i64)| {
+        let kept = if asked.kind.is_empty() { String::new() } else { format!("&kind={}", asked.kind) };
+        (one, count, format!("/papers?stage={}{kept}", one.code()))
     };
     page(&ListPage {
-        groups: PaperGroup::ALL.iter().map(of).filter(|group| group.total > 0).collect(),
+        stage,
+        tabs: counts.into_iter().map(address).collect(),
+        items,
         kinds: PaperKind::ALL.iter().map(|kind| (kind.code(), kind.label())).collect(),
+        pager: Pager::new(number, total, "/papers", &[("stage", stage.code()), ("kind", &asked.kind)]),
         may_number: session.may(Action::IssueOrder) || session.may(Action::IssueSchoolNotice),
         shell: session.shell.clone(),
-        asked,
-        total,
+        asked: Asked { kind: kind.map_or_else(String::new, |kind| kind.code().to_owned()), ..asked },
     })
 }
 
@@ -92,6 +94,9 @@ pub(crate) async fn print(
     let ids: Vec<PaperId> = form.value.paper.iter().filter_map(|id| id.parse().ok()).collect();
     if ids.is_empty() {
         return Err(Failure::bad("还没有勾选要打印的文书，请返回勾选后再打印。"));
+    }
+    if ids.len() > MOST {
+        return Err(Failure::bad(format!("一次最多打印 {MOST} 份，请分几次勾选。")));
     }
     match papers::print_papers(&state.services, &session.actor, &ids).await {
         Ok(printed) => Ok(inline_pdf(&printed.name, printed.bytes)),

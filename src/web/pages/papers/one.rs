@@ -45,6 +45,8 @@ struct PaperPage {
     may_void: bool,
     may_serve: bool,
     may_print: bool,
+    may_verify: bool,
+    may_prove: bool,
 }
 
 impl PaperPage {
@@ -84,6 +86,7 @@ async fn load(state: &State, session: &Session, id: PaperId) -> Result<PaperPage
     state.services.db.look(&session.actor, look).await?;
     let (draft, void) = (row.issued_at.is_none(), row.voided_at.is_some());
     let asked = Act::IssuePaper { paper: row.kind, on: day_of(now(state)) };
+    let expiry = Act::VerifyExpiry { paper: id, on: day_of(now(state)) };
     let may_issue = draft && !void && session.may(issuing(row.kind));
     let printing = if papers::is_statutory(row.kind) { Action::RevealNumber } else { Action::PrintList };
     Ok(PaperPage {
@@ -92,7 +95,12 @@ async fn load(state: &State, session: &Session, id: PaperId) -> Result<PaperPage
         may_edit: draft && !void && session.may(drafting(row.kind)),
         may_issue,
         may_void: !draft && !void && session.may(issuing(row.kind)),
-        may_serve: !draft && !void && session.may(Action::RecordService),
+        may_serve: !draft
+            && !void
+            && session.may(Action::RecordService)
+            && view.services.iter().all(|attempt| attempt.service.failed),
+        may_verify: session.may(Action::VerifyExpiry) && view.case.may(expiry).is_ok(),
+        may_prove: session.may(Action::AddEvidence),
         may_print: !draft && session.may(printing),
         errors: Errors::default(),
         refusal: None,
