@@ -104,11 +104,8 @@ pub(super) fn decide_sheet(view: &Opened) -> Asked {
         Field::new("reason", "意见", Kind::Long).hint("退回时写明原因"),
         Field::new("consent", "县领导小组核实同意的资料", Kind::File).hint("签字的审批表等，照片或 PDF 扫描件"),
     ];
-    let asked = sheet("审批处置", &says, "提交审批", Action::ApproveDisposition, fields);
-    match pending {
-        Some(one) => asked.for_act(Act::Decide { disposition: one.id, approve: true }),
-        None => asked,
-    }
+    // What is missing may come along with the form: the rules look at it only then.
+    sheet("审批处置", &says, "提交审批", Action::ApproveDisposition, fields)
 }
 
 pub(super) fn return_sheet(view: &Opened) -> Asked {
