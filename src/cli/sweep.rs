@@ -48,9 +48,6 @@ async fn sweep(services: &Services, county: CountyId, name: &str, check: bool) -
     if !check {
         return Ok(());
     }
-    let drift = projector::drift(services, county).await?;
-    for one in &drift {
-        tracing::error!(county = county.0, case = %one.case, what = one.what, "projection drifted");
-    }
-    say(&format!("{name}：核对完毕，与事实不一致的 {} 案。", drift.len()))
+    let drifted = projector::mend(services, county).await?;
+    say(&format!("{name}：核对完毕，与事实不一致的 {drifted} 案{}。", if drifted > 0 { "，已按事实改正" } else { "" }))
 }

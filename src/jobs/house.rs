@@ -39,6 +39,7 @@ pub fn house() -> Handlers {
 
 async fn sweep(services: Services, job: Arc<Job>, _: Progress) -> Result<(), JobFailure> {
     projector::sweep(&services, job.county).await?;
+    projector::mend(&services, job.county).await?;
     Ok(())
 }
 

@@ -194,6 +194,8 @@ async fn a_child_who_changes_class_or_name_changes_on_the_lists_too() {
     let services = &bench.world.services;
     let drifted = projector::drift(services, HERE.id()).await.unwrap();
     assert_eq!(drifted.iter().map(|drift| drift.case).collect::<Vec<_>>(), [case], "the comparison finds it");
+    assert_eq!(projector::mend(services, HERE.id()).await.unwrap(), 1, "and mends it at night");
+    assert_eq!(projector::mend(services, HERE.id()).await.unwrap(), 0);
     let mut write = services.db.write(&bench.actor(Role::CountyOfficer)).await.unwrap();
     register::refresh_children(services, &mut write, &[child]).await.unwrap();
     write.commit(Event::new(EventKind::ChildChanged).child(child)).await.unwrap();
