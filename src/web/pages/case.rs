@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::case_act::looked;
-use super::case_lines::{PaperShown, Visited, charges, owners};
+use super::case_lines::{Held, PaperShown, Visited, charges, owners};
 use crate::app::cases::papers::drafting;
 use crate::app::cases::view::{CaseView, case_view};
-use crate::domain::access::Action;
+use crate::domain::access::{Action, permit};
 use crate::domain::case::{ChecklistItem, ItemState, NextStep, StepLine, StepState};
 use crate::domain::ids::CaseId;
 use crate::domain::moment::{full_day, month_day, weekday};
@@ -29,25 +29,23 @@ struct CasePage {
     shell: Shell,
     view: CaseView,
     home: String,
-    lines: Vec<(&'static str, Vec<(&'static str, String, bool)>)>,
+    lines: Vec<(&'static str, Vec<Held>)>,
     due: Option<(String, Option<(&'static str, String)>)>,
     owners: Vec<String>,
     lacks: Vec<Lack>,
     visits: Vec<Visited>,
     papers: Vec<PaperShown>,
-    may: Allowed,
-}
-
-/// What the reader's role may do, for links that are always there.
-struct Allowed {
-    visit: bool,
-    plan: bool,
-    charge: bool,
-    draft: bool,
-    print: bool,
 }
 
 impl CasePage {
+    fn may(&self, action: Action) -> bool {
+        permit(self.view.role, action).allows()
+    }
+
+    fn may_draft(&self) -> bool {
+        self.may(drafting(PaperKind::VisitRecord))
+    }
+
     fn step_class(step: &StepLine) -> &'static str {
         match step.state {
             StepState::Done { .. } => "done",
@@ -132,13 +130,6 @@ pub(crate) async fn show(
         lacks: mend::listed(&view.lacking),
         visits: view.visits.iter().filter(|one| one.row.superseded_by.is_none()).map(Visited::of).collect(),
         papers: view.papers.iter().map(PaperShown::of).collect(),
-        may: Allowed {
-            visit: session.may(Action::LogVisit),
-            plan: session.may(Action::WritePlan),
-            charge: session.may(Action::AssignCharge),
-            draft: session.may(drafting(PaperKind::VisitRecord)),
-            print: session.may(Action::PrintList),
-        },
         shell: session.shell_with(said.words()),
         view,
     })

@@ -126,13 +126,24 @@ pub(crate) fn owners(lines: &[OwnerLine]) -> Vec<String> {
     lines.iter().map(one).collect()
 }
 
+/// Who answers for the child at a post.
+pub(crate) struct Held {
+    pub post: &'static str,
+    pub name: String,
+    /// Somebody is named; otherwise the name says that nobody is.
+    pub named: bool,
+}
+
 /// Who answers for the child on a line, by post; who is missing is said.
-pub(crate) fn charges(lines: &[ChargeLine], line: Line) -> Vec<(&'static str, String, bool)> {
+pub(crate) fn charges(lines: &[ChargeLine], line: Line) -> Vec<Held> {
     let held = lines.iter().filter(|charge| charge.line == line);
-    held.map(|charge| match &charge.person {
-        Some((name, title)) if title.is_empty() => (charge.post.label(), name.clone(), true),
-        Some((name, title)) => (charge.post.label(), format!("{name} · {title}"), true),
-        None => (charge.post.label(), format!("{} 未指定", charge.unit_name), false),
+    held.map(|charge| {
+        let name = match &charge.person {
+            Some((name, title)) if title.is_empty() => name.clone(),
+            Some((name, title)) => format!("{name} · {title}"),
+            None => format!("{} 未指定", charge.unit_name),
+        };
+        Held { post: charge.post.label(), name, named: charge.person.is_some() }
     })
     .collect()
 }
