@@ -135,7 +135,7 @@ async fn good_rows_are_taken_and_faulty_ones_come_back_marked_with_their_reason(
         (&renamed, ["查无此人", "2026-10-14", "", ""]),
         (&catchment, ["在家", "2026-10-14", "", ""]),
         (&catchment, ["在外地就读", "2026-10-16", "", ""]),
-        (&own, ["死亡", "2026-10-14", "", ""]),
+        (&own, ["死亡", "10月14日", "", ""]),
         (&nobody, ["死亡", "2026-10-14", "", ""]),
         (&sibling, ["", "", "", ""]),
     ]);

@@ -8,7 +8,7 @@ use super::inputs::AnswerInput;
 use crate::app::AppError;
 use crate::db::Door;
 use crate::db::checks::{self as stored, CheckLine};
-use crate::domain::check_sheet::{Col, FilledRow, RowCode, finding};
+use crate::domain::check_sheet::{Col, FilledRow, RowCode, day, finding};
 use crate::domain::ids::{CheckId, CountyId};
 use crate::domain::moment::{day_of, month_day};
 use crate::domain::spelling::tight;
@@ -128,8 +128,12 @@ fn input(row: &FilledRow, line: &CheckLine, today: NaiveDate) -> Verdict {
         };
         return faulty(Col::Finding, why);
     };
-    let (found_on, elsewhere, note) = (row.text(Col::FoundOn), row.text(Col::Elsewhere), row.text(Col::Note));
-    match AnswerInput::parse(found.code(), found_on, elsewhere, note, line.opened_on, today) {
+    let on = row.text(Col::FoundOn);
+    if !on.is_empty() && day(on).is_none() {
+        return faulty(Col::FoundOn, format!("核查日期“{on}”看不懂：请写成 2026-10-14 这样，年月日都要有"));
+    }
+    let (elsewhere, note) = (row.text(Col::Elsewhere), row.text(Col::Note));
+    match AnswerInput::parse(found.code(), on, elsewhere, note, line.opened_on, today) {
         Ok(input) => Verdict::Answers(Box::new(line.clone()), input),
         Err(faults) => Verdict::Faulty(faults.into_iter().map(|(field, why)| (column(field), why)).collect()),
     }
