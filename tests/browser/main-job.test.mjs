@@ -5,7 +5,7 @@ import { startBrowser, startProgram } from './harness.mjs';
 import { file, idNumber, photograph, roster } from './story.mjs';
 
 const stays = { name: '甘远航', number: idNumber('20130507', 811), head: '甘世平' };
-const returns = { name: '甘雨桐', number: idNumber('20140612', 812), head: '甘世平' };
+const returns = { name: '甘雨桐', number: idNumber('20160612', 812), head: '甘世平' };
 const enrolled = { name: '甘子墨', number: idNumber('20150309', 813), head: '甘世安' };
 const wrong = { name: '甘小满', number: `${idNumber('20160203', 814).slice(0, 17)}*`, head: '甘世安' };
 
@@ -41,7 +41,29 @@ async function as(role, options, work) {
 async function find(page, name) {
   await page.getByLabel('查找', { exact: true }).fill(name);
   await page.keyboard.press('Enter');
-  await page.getByRole('link', { name }).first().click();
+  await page.getByRole('listitem').filter({ hasText: name }).getByRole('link').click();
+}
+
+/** Takes up a task of the day; after the program was started on a later day they come within a moment. */
+async function task(page, child, verb) {
+  const link = page.getByRole('listitem').filter({ hasText: child.name }).getByRole('link', { name: verb }).first();
+  for (const until = Date.now() + 15_000; !(await link.count()) && Date.now() < until;) {
+    await page.waitForTimeout(250);
+    await page.goto('/');
+  }
+  await link.click();
+}
+
+/** Records the contact that is due, from the day's tasks. */
+async function cared(role, answer, note, then) {
+  await as(role, {}, async (page, visitor) => {
+    await task(page, returns, '回访');
+    await page.getByRole('radio', { name: answer, exact: true }).check();
+    await page.getByLabel('情况', { exact: true }).fill(note);
+    await page.getByRole('button', { name: '记回访' }).click();
+    if (then) await then(page, visitor);
+    else await page.getByText('回访已记下。').waitFor();
+  });
 }
 
 /** What the print button opens, as bytes. */
@@ -56,7 +78,7 @@ async function printed(page) {
 const household = roster('户籍花名册.csv', '左岚乡户籍适龄儿童少年花名册',
   ['序号', '姓名', '性别', '民族', '出生日期', '公民身份号码', '户主姓名', '与户主关系', '户籍地址', '联系电话'], [
     [1, stays.name, '男', '汉族', '2013.5.7', stays.number, stays.head, '孙子', '重庆市城口县左岚乡齐心村3组', '13800138001'],
-    [2, returns.name, '女', '汉族', '2014-06-12', returns.number, returns.head, '孙女', '重庆市城口县左岚乡齐心村3组', '13800138001'],
+    [2, returns.name, '女', '汉族', '2016-06-12', returns.number, returns.head, '孙女', '重庆市城口县左岚乡齐心村3组', '13800138001'],
     [3, enrolled.name, '男', '汉族', '2015年3月9日', enrolled.number, enrolled.head, '子', '重庆市城口县左岚乡齐心村5组', '13800138002'],
     [4, wrong.name, '女', '汉族', '2016/2/3', wrong.number, wrong.head, '女', '重庆市城口县左岚乡齐心村5组', '13800138002'],
   ]);
@@ -121,7 +143,7 @@ chapter('the village answers on the spot, with a photograph', async () => {
     await visitor.look('journey-village-today');
     for (const child of [stays, returns]) {
       await page.goto('/');
-      await page.getByRole('listitem').filter({ hasText: child.name }).getByRole('link').first().click();
+      await task(page, child, '现场核查');
       await page.getByLabel('在家未就读（辍学）').check();
       await page.getByLabel('说明').fill('与祖父在家，五月起没有上学');
       await page.getByLabel('证明材料').setInputFiles(await photograph(page, '入户.jpg', 40));
@@ -160,7 +182,7 @@ chapter('three joint visits are logged on a telephone and the other unit says it
   await as('村（社区）干部', { width: 'phone' }, async (page, visitor) => {
     for (const [turn, when] of ['2026年10月16日 10:20', '2026年10月19日 17:40', ''].entries()) {
       await page.goto('/');
-      await page.getByRole('listitem').filter({ hasText: stays.name }).getByRole('link', { name: '记劝返' }).click();
+      await task(page, stays, '记劝返');
       if (turn === 0) await visitor.look('journey-visit-new');
       await page.locator('#who summary').click();
       await page.getByRole('checkbox', { name: '谭晓燕' }).check();
@@ -203,7 +225,7 @@ chapter('the township drafts the notice, its head issues and prints it, and its 
     await visitor.look('journey-paper-draft');
   });
   await as('乡镇分管领导', {}, async (page, visitor) => {
-    await page.getByRole('listitem').filter({ hasText: stays.name }).getByRole('link', { name: '签发' }).click();
+    await task(page, stays, '签发');
     await page.waitForLoadState();
     if (!page.url().includes('/issue')) await page.getByRole('link', { name: '核对并签发' }).click();
     await page.getByLabel('发文字号').fill('左岚府复通〔2026〕21号');
@@ -215,19 +237,17 @@ chapter('the township drafts the notice, its head issues and prints it, and its 
     assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
   });
   await as('乡镇经办', {}, async (page, visitor) => {
-    await page.getByRole('listitem').filter({ hasText: stays.name }).getByRole('link', { name: '登记送达' }).click();
-    await page.getByLabel('送达方式').selectOption({ label: '直接送达' });
-    await page.getByLabel('送达日期').fill('2026-10-22');
-    await page.getByText('各种方式另需填写的').click();
+    await task(page, stays, '登记送达');
+    await page.getByRole('link', { name: '直接送达' }).click();
+    await page.locator('#on').fill('2026-10-22');
     await page.getByLabel('收到时间').fill('15:20');
-    await page.getByLabel('签收人').fill(stays.head);
-    await page.getByLabel('与学生（受送达人）的关系').fill('祖父');
+    await page.locator('#recipient').fill(stays.head);
+    await page.getByLabel('与学生的关系').fill('祖父');
     await page.getByLabel('送达地点').fill('家中');
-    await page.getByLabel('送达人', { exact: true }).fill('谭晓燕');
     await page.getByLabel('另一名送达人').fill('蒲国安');
-    await page.getByLabel('送达回证').setInputFiles(await photograph(page, '送达回证.jpg', 200));
+    await page.locator('#proof').setInputFiles(await photograph(page, '送达回证.jpg', 200));
     await visitor.look('journey-service');
-    await page.getByRole('button', { name: '登记送达' }).click();
+    await page.getByRole('button', { name: '登记' }).click();
     await page.getByText('送达已登记。').waitFor();
     await visitor.look('journey-paper-served');
     await page.goto(stays.case);
@@ -238,7 +258,7 @@ chapter('the township drafts the notice, its head issues and prints it, and its 
 chapter('the days run out and it is verified that the child is not back', async () => {
   await program.goOn('2026-10-30T09:00:00+08:00');
   await as('乡镇经办', {}, async (page, visitor) => {
-    await page.getByRole('listitem').filter({ hasText: stays.name }).getByRole('link', { name: '期满核实' }).click();
+    await task(page, stays, '期满核实');
     await page.getByLabel('没有返校').check();
     await page.getByLabel('看到的情况').fill('仍在家，未到校');
     await visitor.look('journey-expiry');
@@ -256,12 +276,78 @@ chapter('the days run out and it is verified that the child is not back', async 
 chapter('another person approves what was proposed, with the consent of the county group', async () => {
   await as('县级审批', {}, async (page, visitor) => {
     await visitor.look('journey-approver-today');
-    await page.getByRole('listitem').filter({ hasText: stays.name }).getByRole('link', { name: '审批' }).click();
+    await task(page, stays, '审批');
     await visitor.look('journey-decide');
     await page.getByLabel('同意', { exact: true }).check();
     await page.getByLabel('县领导小组核实同意的资料').setInputFiles(await photograph(page, '会议纪要.jpg', 300));
     await page.getByRole('button', { name: '提交审批' }).click();
     await page.getByText('已同意。').waitFor();
     await visitor.look('journey-case-agreed');
+  });
+});
+
+chapter('the other child comes back: commitment, the school without script, struck off', async () => {
+  await as('乡镇经办', {}, async (page, visitor) => {
+    await page.goto(`${returns.case}/evidence`);
+    await page.getByLabel('材料种类').selectOption({ label: '复学承诺书' });
+    await page.getByLabel('照片或扫描件').setInputFiles(await photograph(page, '复学承诺书.jpg', 120));
+    await page.getByRole('button', { name: '上传' }).click();
+    await page.getByText('已上传，并记入本案。').waitFor();
+  });
+  await as('校长', { script: false }, async page => {
+    await find(page, returns.name);
+    await page.locator('#next').getByRole('link', { name: '确认到校' }).click();
+    await page.getByLabel('年级').selectOption({ label: '五年级' });
+    await page.getByLabel('班级').fill('1班');
+    await page.getByLabel('帮扶教师').fill('李文静');
+    await page.getByRole('button', { name: '确认到校' }).click();
+    await page.getByText('已确认到校。').waitFor();
+  });
+  await as('乡镇经办', {}, async (page, visitor) => {
+    await task(page, returns, '销号');
+    await visitor.look('journey-strike');
+    await page.getByRole('button', { name: '销号' }).click();
+    await page.getByText('已销号。').waitFor();
+    await visitor.look('journey-case-struck');
+  });
+});
+
+chapter('after 30, 60 and 90 days somebody looks; gone again, the case is open again', async () => {
+  await program.goOn('2026-11-30T10:00:00+08:00');
+  await cared('校长', '在校上课', '每天到校');
+  await program.goOn('2026-12-30T10:00:00+08:00');
+  await cared('乡镇经办', '在校上课', '每天到校');
+  await program.goOn('2027-01-29T10:00:00+08:00');
+  await cared('乡镇经办', '不在校', '元旦后没有到校，在家', async (page, visitor) => {
+    await page.getByLabel('原因', { exact: true }).fill('元旦后没有到校');
+    await visitor.look('journey-reopen');
+    await page.getByRole('button', { name: '重新列入' }).click();
+    await page.getByText('已重新列入劝返。').waitFor();
+    await visitor.look('journey-case-reopened');
+  });
+});
+
+chapter('the balance sheet holds them all, and every number opens as many names', async () => {
+  await as('县级经办', {}, async (page, visitor) => {
+    await page.getByRole('link', { name: '去向平衡表' }).click();
+    await visitor.look('journey-balance');
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '左岚乡' }) });
+    const figures = await row.getByRole('link').evaluateAll(all => all.map(one => [Number(one.textContent.replaceAll(',', '')), one.getAttribute('href')]));
+    assert.ok(figures.length >= 4, 'several classes are there');
+    const names = new Map();
+    for (const [n, href] of figures) {
+      await page.goto(href);
+      const rows = [];
+      for (;;) {
+        rows.push(...await page.locator('main tbody tr').allTextContents());
+        const next = page.getByRole('link', { name: '下一页' });
+        if (!(await next.count())) break;
+        await next.click();
+      }
+      assert.equal(rows.length, n, href);
+      names.set(href, rows);
+    }
+    const under = (word, child) => [...names].some(([href, rows]) => href.includes(word) && rows.some(text => text.includes(child.name)));
+    for (const [word, child] of [['dropped_out', stays], ['dropped_out', returns], ['at_school', enrolled]]) assert.ok(under(word, child), `${child.name} ${word}`);
   });
 });

@@ -9,9 +9,10 @@ use crate::app::cases::{At, Done, NotDone, Sending};
 use crate::db::audit::Look;
 use crate::db::cases::case::CaseHead;
 use crate::domain::access::Action;
-use crate::domain::case::Act;
+use crate::domain::case::{Act, Mend};
 use crate::domain::event::LookKind;
 use crate::domain::ids::CaseId;
+use crate::domain::refusal::Refusal;
 use crate::web::extract::Errors;
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
@@ -80,6 +81,20 @@ pub(super) struct Asked {
     pub counted: bool,
 }
 
+impl Asked {
+    /// What stands against the act and is not brought by the form itself.
+    fn beyond(&self, mut why: Refusal) -> Option<Refusal> {
+        if self.takes_files() {
+            why.unmet.retain(|unmet| !matches!(unmet.mend(), Some(Mend::Evidence { .. })));
+        }
+        (!why.unmet.is_empty()).then_some(why)
+    }
+
+    fn takes_files(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.kind, Kind::File))
+    }
+}
+
 #[derive(Template)]
 #[template(path = "pages/cases/act.html")]
 struct ActPage {
@@ -116,7 +131,7 @@ fn sheet(session: &Session, view: &Opened, asked: Asked, path: String) -> Result
         name: view.head.name.clone(),
         path,
         seen: view.head.version,
-        files: asked.fields.iter().any(|field| matches!(field.kind, Kind::File)),
+        files: asked.takes_files(),
         asked,
         errors: Errors::default(),
         refusal: None,
@@ -125,7 +140,7 @@ fn sheet(session: &Session, view: &Opened, asked: Asked, path: String) -> Result
 
 /// The form with nothing typed yet; where the rules stand against the act today, it says so before anything is typed.
 pub(super) fn blank(session: &Session, view: &Opened, asked: Asked, path: String) -> Result<Response, Failure> {
-    let barred = asked.act.and_then(|act| view.may(act).err());
+    let barred = asked.act.and_then(|act| view.may(act).err()).and_then(|why| asked.beyond(why));
     let refusal = barred.map(|why| RefusalView::of(session, view.head.id, &why));
     page(&ActPage { refusal, ..sheet(session, view, asked, path)? })
 }
