@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::desk::{At, Desk, Done, NotDone, Opened};
 use crate::app::Services;
 use crate::db::cases::endings::{self, Contact};
-use crate::domain::access::Action;
+use crate::domain::access::{Action, permit};
 use crate::domain::actor::Actor;
 use crate::domain::case::Act;
 use crate::domain::event::EventKind;
@@ -58,7 +58,7 @@ impl AfterCareForm {
     }
 }
 
-/// Records the contact of a milestone (30, 60, 90 days); a child gone again leads to the reopening.
+/// Records the contact of a milestone (30, 60, 90 days); a child gone again leads whoever may reopen to the reopening.
 pub async fn record_aftercare(
     services: &Services,
     actor: &Actor,
@@ -66,10 +66,11 @@ pub async fn record_aftercare(
     milestone: u16,
     found: &AfterCareFound,
 ) -> Result<Done, NotDone> {
-    let location = if found.at_school {
-        format!("/cases/{}?done=aftercare", at.case)
-    } else {
-        format!("/cases/{}/reopen?done=relapse", at.case)
+    let reopens = actor.person().is_some_and(|person| permit(person.role, Action::ReopenCase).allows());
+    let location = match (found.at_school, reopens) {
+        (true, _) => format!("/cases/{}?done=aftercare", at.case),
+        (false, true) => format!("/cases/{}/reopen?done=relapse", at.case),
+        (false, false) => format!("/cases/{}?done=relapse_told", at.case),
     };
     let mut desk = match Desk::open(services, actor, Action::RecordAftercare, at, location).await? {
         Opened::Fresh(desk) => desk,

@@ -3,6 +3,7 @@
 use axum::extract::State as AxumState;
 use axum::response::Response;
 
+use super::case::Said;
 use super::case_act::{answer, at, blank, opened};
 use super::case_sheets::{
     care_sheet, confirm_sheet, decide_sheet, plan_sheet, propose_sheet, reopen_sheet, return_sheet, strike_sheet,
@@ -23,7 +24,7 @@ use crate::domain::access::Action;
 use crate::domain::faults::Faults;
 use crate::domain::ids::{CaseId, DispositionId, PaperId};
 use crate::files::read_evidence;
-use crate::web::extract::{Form, Path};
+use crate::web::extract::{Form, Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
 use crate::web::state::State;
@@ -72,7 +73,19 @@ act!(back, back_it, return_sheet, ReturnForm, "return", async |s, a, at, read| {
     school_return::confirm_return(s, a, at, &read).await
 });
 act!(strike, strike_it, strike_sheet, StrikeOffForm, "strike-off", strike_off::strike_off);
-act!(again, again_it, reopen_sheet, ReopenForm, "reopen", async |s, a, at, read| reopen::reopen(s, a, at, &read).await);
+takes!(again_it, reopen_sheet, ReopenForm, "reopen", async |s, a, at, read| reopen::reopen(s, a, at, &read).await);
+
+/// The form of the reopening; a contact that found the child gone leads here.
+pub(crate) async fn again(
+    AxumState(state): AxumState<State>,
+    mut session: Session,
+    Path(id): Path<CaseId>,
+    Query(said): Query<Said>,
+) -> Result<Response, Failure> {
+    let view = opened(&state, &session, id).await?;
+    session.shell = session.shell_with(said.words());
+    blank(&session, &view, reopen_sheet(&view), format!("/cases/{id}/reopen"))
+}
 
 /// The form of the plan, with what the one in force says.
 pub(crate) async fn plan(
