@@ -2,13 +2,14 @@
 //! back, a number two children claim goes before a person, and all of it can be taken back.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 use std::time::Duration;
 
 use common::{Client, Page, Role, World};
 use quanxue::jobs::{Runner, house};
 use tokio::sync::Notify;
+
+use crate::sheets::zip;
 
 const HEADINGS: &str = "姓名,性别,出生日期,公民身份号码,户主姓名,户籍地址\n";
 
@@ -77,15 +78,6 @@ impl Desk {
     async fn children(&mut self) -> String {
         self.officer.get("/children").await.h1()
     }
-}
-
-fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 #[tokio::test]

@@ -29,7 +29,7 @@ async fn refusal(bytes: &[u8]) -> Unreadable {
     reader().read_bytes(bytes).await.unwrap_err()
 }
 
-fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();

@@ -28,10 +28,11 @@ fn causes() -> Vec<(String, String)> {
     DropoutCause::ALL.iter().map(|c| (c.code().to_owned(), c.label().to_owned())).collect()
 }
 
+/// The endings that the county's policy describes with their evidence, and which therefore can be taken here.
 fn kinds(view: &Opened, of: impl Fn(DispositionKind) -> bool) -> Vec<(String, String)> {
     let policy = view.rules.on(view.today);
-    let enabled = DispositionKind::ALL.iter().filter(|kind| policy.disposition(**kind).is_some() && of(**kind));
-    enabled.map(|kind| (kind.code().to_owned(), kind.label().to_owned())).collect()
+    let offered = policy.dispositions.iter().filter(|rule| !rule.items.is_empty() && of(rule.kind));
+    offered.map(|rule| (rule.kind.code().to_owned(), rule.kind.label().to_owned())).collect()
 }
 
 pub(super) fn confirm_sheet(view: &Opened) -> Asked {
@@ -86,7 +87,14 @@ pub(super) fn propose_sheet(view: &Opened) -> Asked {
         Field::new("kind", "处置类别", Kind::One(offered)).holds(DispositionKind::CountyDecision.code()),
         Field::new("note", "说明", Kind::Long),
     ];
-    sheet("提请处置", "提请后由另一人审批。", "提请", Action::ProposeDisposition, fields)
+    let policy = view.rules.on(view.today);
+    let later: Vec<_> =
+        policy.dispositions.iter().filter(|rule| rule.items.is_empty()).map(|rule| rule.kind.label()).collect();
+    let says = match later.as_slice() {
+        [] => "提请后由另一人审批。".to_owned(),
+        later => format!("提请后由另一人审批。方案中的{}，本版本尚未提供办理。", later.join("、")),
+    };
+    sheet("提请处置", &says, "提请", Action::ProposeDisposition, fields)
         .for_act(Act::Propose { kind: DispositionKind::CountyDecision })
 }
 
