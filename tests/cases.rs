@@ -4,6 +4,7 @@
 pub mod bench;
 mod ladder;
 mod numbers;
+mod paper_work;
 mod refusals;
 mod sweep;
 mod views;

@@ -3,7 +3,7 @@
 
 mod hostile;
 mod look;
-mod pdf;
+pub mod pdf;
 mod process;
 mod rosters;
 mod samples;
