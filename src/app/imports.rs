@@ -9,6 +9,6 @@ mod undo;
 pub use look::{Brought, Preview, bring, county_name, look};
 pub(crate) use returned::mark;
 pub use returned::returned;
-pub use roster::{Roster, Scope, read};
+pub use roster::{Roster, Scope, gazetteer, read};
 pub use take::{Mode, Taken, take};
 pub use undo::{Undone, undo};

@@ -2,11 +2,13 @@
 
 mod accept;
 mod classes;
+mod clerk;
 mod refresh;
 mod reveal;
 mod view;
 
 pub use accept::{Accepted, AcceptedAs, Change, Expected, Receipt, accept, expect};
+pub use clerk::{Known, Preview, Registered, begin, correct, preview_correction, preview_new, register};
 pub use refresh::{refresh_children, refresh_whereabouts};
 pub use reveal::{Revealed, reveal};
 pub use view::{ChildView, FieldLine, SourceColumn, view};

@@ -1,11 +1,13 @@
 //! The register: what sources said of a child, what the child's columns are in consequence, and where the child is.
 
+mod clerk;
 mod differences;
 mod projection;
 mod roster;
 mod said;
 mod whereabouts;
 
+pub use clerk::{ClerkForm, Entry};
 pub use differences::{Difference, differences, fields};
 pub use projection::{ChildColumns, Projected, StatementFact, project};
 pub use roster::{of_absent, of_household, of_school};

@@ -2,9 +2,10 @@
 
 use quanxue::domain::access::Action::{
     self, AddEvidence, AnswerCheck, ApproveDisposition, AssignCharge, CloseCheck, ConfirmCase, ConfirmReturn,
-    DraftOrder, ExportList, Import, IssueOrder, IssueSchoolNotice, LogVisit, ManageAccounts, ManageUnits, ManageUsers,
-    OpenCase, PrintList, ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReopenCase, RevealNumber,
-    RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, StrikeOff, VerifyExpiry, WritePlan,
+    DraftOrder, EditChild, ExportList, Import, IssueOrder, IssueSchoolNotice, LogVisit, ManageAccounts, ManageUnits,
+    ManageUsers, OpenCase, PrintList, ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReopenCase,
+    RevealNumber, RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, StrikeOff, VerifyExpiry,
+    WritePlan,
 };
 use quanxue::domain::role::Role;
 
@@ -98,7 +99,9 @@ pub const TABLE: &[Line] = &[
     sends("/visits/{id}/files", Of::Visit, May(AddEvidence), AGAIN),
     sends("/visits/{id}/taken", Of::Visit, May(LogVisit), &[400]),
     reads("/children", Of::Nothing, May(SeeChildren)),
+    both("/children/new", Of::Nothing, May(EditChild), AGAIN),
     reads("/children/{id}", Of::Child, May(SeeChildren)),
+    both("/children/{id}/correct", Of::Child, May(EditChild), AGAIN),
     both("/children/{id}/cases/new", Of::Child, May(OpenCase), AGAIN),
     sends("/children/{id}/reveal", Of::Child, May(RevealNumber), AGAIN),
     reads("/balance", Of::Nothing, May(SeeBalance)),

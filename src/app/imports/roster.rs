@@ -63,7 +63,7 @@ pub fn read(
     scope: Scope,
     on: chrono::NaiveDate,
 ) -> Roster {
-    let places = Gazetteer::new(county, places(units));
+    let places = gazetteer(units, county);
     let schools = Schools::new(county, schools(units));
     let context = Context { places: &places, schools: &schools, on };
     let mut roster = match kind {
@@ -107,6 +107,11 @@ fn keep_to(scope: Scope, roster: &mut Roster) {
         code: FaultCode::OutOfScope,
         message: message.to_owned(),
     }));
+}
+
+/// The places of a county, ready to be looked up.
+pub fn gazetteer(units: &Units, county: &CountyName) -> Gazetteer {
+    Gazetteer::new(county, places(units))
 }
 
 fn places(units: &Units) -> impl Iterator<Item = PlaceEntry> {

@@ -210,7 +210,7 @@ async fn latest(
     let mut found: HashMap<ChildId, (chrono::NaiveDate, Said, Secret)> = HashMap::new();
     for s in stored::of_children(write, children).await?.into_iter().filter(|s| s.kind == kind) {
         let secret = s.sealed.as_deref().map(|b| open_secret(key, s.id, b)).transpose()?.unwrap_or_default();
-        if found.get(&s.child).is_none_or(|(day, ..)| *day <= s.said_on) {
+        if found.get(&s.child).is_none_or(|(day, ..)| *day < s.said_on) {
             found.insert(s.child, (s.said_on, s.said, secret));
         }
     }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::refresh::open_secret;
 use crate::app::{AppError, Services};
-use crate::db::Read;
 use crate::db::register::{self as stored, ChildPage, FlagLine, GuardianLine, RollLine};
+use crate::db::{Door, Read};
 use crate::domain::ids::ChildId;
 use crate::domain::moment::near_day;
-use crate::domain::register::{StatementFact, fields, project};
+use crate::domain::register::{Said, Secret, StatementFact, fields, project};
 use crate::domain::words::SourceKind;
 
 /// A source's column on the page.
@@ -53,12 +53,9 @@ pub struct ChildView {
 /// Loads the page of a child.
 pub async fn view(services: &Services, read: &mut Read, id: ChildId) -> Result<ChildView, AppError> {
     let child = stored::child_page(read, id).await?;
-    let key = services.key(crate::db::Door::county(read)).await?;
-    let mut facts = Vec::new();
-    for s in stored::of_children(read, &[id]).await? {
-        let secret = s.sealed.as_deref().map(|b| open_secret(&key, s.id, b)).transpose()?.unwrap_or_default();
-        facts.push(StatementFact { source: s.source, kind: s.kind, said_on: s.said_on, said: s.said, secret });
-    }
+    let mut facts = facts(services, read, id).await?;
+    // 信教, 服刑, 早婚 stand in the list of flags alone, for whoever may see them.
+    facts.iter_mut().for_each(|fact| fact.said.flags.retain(|flag| !flag.restricted()));
     let latest = latest_of_each_kind(facts);
     let today = crate::domain::moment::day_of(crate::db::Door::now(read));
     let sources = latest.iter().map(|s| SourceColumn { kind: s.kind, on: near_day(s.said_on, today) }).collect();
@@ -72,13 +69,33 @@ pub async fn view(services: &Services, read: &mut Read, id: ChildId) -> Result<C
     })
 }
 
+/// All that stands of a child.
+pub(super) async fn facts(
+    services: &Services,
+    door: &mut impl Door,
+    id: ChildId,
+) -> Result<Vec<StatementFact>, AppError> {
+    let key = services.key(door.county()).await?;
+    let mut facts = Vec::new();
+    for s in stored::of_children(door, &[id]).await? {
+        let secret = s.sealed.as_deref().map(|b| open_secret(&key, s.id, b)).transpose()?.unwrap_or_default();
+        facts.push(StatementFact { source: s.source, kind: s.kind, said_on: s.said_on, said: s.said, secret });
+    }
+    Ok(facts)
+}
+
 fn latest_of_each_kind(facts: Vec<StatementFact>) -> Vec<StatementFact> {
     let mut by_kind: BTreeMap<SourceKind, StatementFact> = BTreeMap::new();
+    let by_hand: Vec<StatementFact> = facts.iter().filter(|f| f.kind == SourceKind::Clerk).cloned().collect();
     for fact in facts {
         let known = by_kind.get(&fact.kind);
-        if known.is_none_or(|k| k.said_on <= fact.said_on) {
+        if known.is_none_or(|k| k.said_on < fact.said_on) {
             by_kind.insert(fact.kind, fact);
         }
+    }
+    // A clerk says only what differs: all that clerks said stands together.
+    if let Some(clerk) = by_kind.get_mut(&SourceKind::Clerk) {
+        (clerk.said, clerk.secret) = counts(&by_hand);
     }
     by_kind.into_values().collect()
 }
@@ -96,9 +113,14 @@ fn lines(latest: &[StatementFact]) -> Vec<FieldLine> {
 
 /// What counts, as the projection says, in the same order of fields.
 fn chosen(latest: &[StatementFact]) -> Vec<(&'static str, String)> {
+    let (said, secret) = counts(latest);
+    fields(&said, &secret)
+}
+
+/// What counts of what was said, as if one source had said it.
+pub(super) fn counts(latest: &[StatementFact]) -> (Said, Secret) {
     let columns = project(latest);
-    let mut said = crate::domain::register::Said::default();
-    let mut secret = crate::domain::register::Secret::default();
+    let (mut said, mut secret) = (Said::default(), Secret::default());
     said.name = columns.name.map(|p| p.value);
     said.sex = columns.sex.map(|p| p.value);
     said.birth = columns.birth.map(|p| p.value);
@@ -108,13 +130,14 @@ fn chosen(latest: &[StatementFact]) -> Vec<(&'static str, String)> {
     said.domicile = columns.domicile.map(|p| p.value);
     said.residence = columns.residence.map(|p| p.value);
     said.guardian = columns.guardian.map(|p| p.value);
+    said.guardian_relation = columns.guardian_relation.map(|p| p.value);
     said.roll = columns.roll.map(|p| p.value);
     said.flags = columns.flags.into_iter().map(|p| p.value).collect();
     said.note = latest.iter().find_map(|s| s.said.note.clone());
     secret.idno = columns.idno.map(|p| p.value);
     secret.roll_number = columns.roll_number.map(|p| p.value);
     secret.phones = columns.phones.map(|p| p.value).unwrap_or_default();
-    fields(&said, &secret)
+    (said, secret)
 }
 
 fn line(name: &'static str, value: &str, said: Vec<String>, latest: &[StatementFact]) -> FieldLine {

@@ -109,14 +109,16 @@ pub async fn insert_statements(
     Ok(())
 }
 
-/// The statements that stand of some children.
+/// The statements that stand of some children, the latest first; of one day, what was brought last.
 pub async fn of_children(db: &mut impl Door, children: &[ChildId]) -> Result<Vec<StoredStatement>> {
     let county = db.county().0;
     let children: Vec<Uuid> = children.iter().map(|c| c.0).collect();
     let rows = sqlx::query!(
-        "select id as \"id: StatementId\", child_id as \"child: ChildId\", source_id as \"source: SourceId\",
-            kind as \"kind: SourceKind\", said_on, fields as \"said: Json<Said>\", sealed
-         from statement where county_id = $1 and child_id = any($2) and undone_at is null",
+        "select w.id as \"id: StatementId\", w.child_id as \"child: ChildId\", w.source_id as \"source: SourceId\",
+            w.kind as \"kind: SourceKind\", w.said_on, w.fields as \"said: Json<Said>\", w.sealed
+         from statement w join source s on s.county_id = w.county_id and s.id = w.source_id
+         where w.county_id = $1 and w.child_id = any($2) and w.undone_at is null
+         order by w.said_on desc, s.created_at desc, w.id",
         county,
         &children
     )

@@ -28,6 +28,7 @@ pub fn fields(said: &Said, secret: &Secret) -> Vec<(&'static str, String)> {
         ("户籍地", said.domicile.as_ref().map(|p| p.text.clone()).unwrap_or_default()),
         ("居住地", said.residence.as_ref().map(|p| p.text.clone()).unwrap_or_default()),
         ("监护人", text(&said.guardian)),
+        ("与监护人关系", text(&said.guardian_relation)),
         ("联系电话", secret.phones.iter().map(|p| phone::mask(p)).collect::<Vec<_>>().join("、")),
         ("年级", roll.map(|r| r.grade.to_string()).unwrap_or_default()),
         ("班级", roll.map(|r| r.class.clone()).unwrap_or_default()),

@@ -51,6 +51,40 @@ pub struct Said {
     pub note: Option<String>,
 }
 
+impl Said {
+    /// What counts when this is said over something else: who the child is, where it lives, who looks after it.
+    #[must_use]
+    pub fn over(&self, below: &Self) -> Self {
+        let new = self.clone();
+        Self {
+            name: new.name.or_else(|| below.name.clone()),
+            sex: new.sex.or(below.sex),
+            birth: new.birth.or(below.birth),
+            ethnicity: new.ethnicity.or_else(|| below.ethnicity.clone()),
+            head: new.head.or_else(|| below.head.clone()),
+            head_relation: new.head_relation.or_else(|| below.head_relation.clone()),
+            domicile: new.domicile.or_else(|| below.domicile.clone()),
+            residence: new.residence.or_else(|| below.residence.clone()),
+            guardian: new.guardian.or_else(|| below.guardian.clone()),
+            guardian_relation: new.guardian_relation.or_else(|| below.guardian_relation.clone()),
+            ..below.clone()
+        }
+    }
+}
+
+impl Secret {
+    /// What counts when this is said over something else.
+    #[must_use]
+    pub fn over(&self, below: &Self) -> Self {
+        let phones = if self.phones.is_empty() { &below.phones } else { &self.phones };
+        Self {
+            idno: self.idno.clone().or_else(|| below.idno.clone()),
+            roll_number: self.roll_number.clone().or_else(|| below.roll_number.clone()),
+            phones: phones.clone(),
+        }
+    }
+}
+
 /// A place as it was said, and what it was found to be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

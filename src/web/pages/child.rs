@@ -14,7 +14,7 @@ use crate::domain::event::LookKind;
 use crate::domain::ids::ChildId;
 use crate::domain::moment::{age, day_of};
 use crate::domain::units::Units;
-use crate::web::extract::{Form, Path};
+use crate::web::extract::{Form, Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
 use crate::web::shell::{Shell, again, page};
@@ -31,6 +31,7 @@ struct ChildPage {
     seen: Vec<Looked>,
     may_reveal: bool,
     may_open: bool,
+    may_edit: bool,
     revealed: Option<Revealed>,
     reason: String,
     fault: Option<&'static str>,
@@ -43,13 +44,35 @@ impl ChildPage {
     }
 }
 
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Done {
+    done: String,
+}
+
+impl Done {
+    fn notice(&self) -> Option<String> {
+        let says = match self.done.as_str() {
+            "registered" => "已登记。资料来自人工登记，导入户籍或学籍后会自动对上。",
+            "corrected" => "已更正。原来的来源记录都保留。",
+            "flagged" => "已标记。",
+            "unflagged" => "标记已结束。",
+            _ => return None,
+        };
+        Some(says.to_owned())
+    }
+}
+
 pub(crate) async fn show(
     AxumState(state): AxumState<State>,
     session: Session,
     Path(id): Path<ChildId>,
+    Query(done): Query<Done>,
 ) -> Result<Response, Failure> {
     session.require(Action::SeeChildren)?;
-    let shown = load(&state, &session, id).await?;
+    let mut shown = load(&state, &session, id).await?;
+    shown.shell = session.shell_with(done.notice());
     match shown.view.child.merged_into {
         Some(into) => Ok(Redirect::to(&format!("/children/{into}")).into_response()),
         None => page(&shown),
@@ -80,6 +103,7 @@ async fn load(state: &State, session: &Session, id: ChildId) -> Result<ChildPage
         seen,
         may_reveal: session.may(Action::RevealNumber),
         may_open: session.may(Action::OpenCase),
+        may_edit: session.may(Action::EditChild),
         revealed: None,
         reason: String::new(),
         fault: None,

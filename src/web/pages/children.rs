@@ -104,6 +104,7 @@ struct ChildrenPage {
     orders: Vec<(String, String)>,
     filtered: bool,
     export: Option<String>,
+    may_edit: bool,
 }
 
 /// A line as it is shown.
@@ -157,6 +158,7 @@ pub(crate) async fn list(
         classes: classes(&session, &units),
         whereabouts: Whereabouts::ALL.iter().map(|w| (w.code().to_owned(), w.label().to_owned())).collect(),
         orders: ChildOrder::ALL.iter().map(|o| (o.code().to_owned(), o.label().to_owned())).collect(),
+        may_edit: session.may(Action::EditChild),
         export: exports::href(&session, ListKind::Children, &pairs),
         filtered: pairs.iter().any(|(name, value)| *name != "order" && !value.is_empty()),
         shell: session.shell,

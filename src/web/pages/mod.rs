@@ -20,6 +20,7 @@ pub(super) mod check_sheet;
 pub(super) mod checks;
 pub(super) mod checks_cases;
 pub(super) mod child;
+pub(super) mod child_form;
 pub(super) mod children;
 pub(super) mod evidence;
 pub(super) mod exports;
