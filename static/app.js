@@ -46,3 +46,40 @@ document.addEventListener('submit', event => {
   says.textContent = (picked ? `${picked} 份：` : '') + button.dataset.wait;
   setTimeout(() => { says.textContent = before; }, 8000);
 });
+
+// The keys of lists and of one check, as the line of help on the page says; never while somebody types. A key leads to
+// a button or a row, and only Enter presses it.
+const aim = selector => {
+  const found = document.querySelector(selector);
+  if (!found) return;
+  const field = found.tagName === 'FORM' ? found.querySelector('input:not([type=hidden]),select,textarea') : found;
+  if (field) field.focus();
+};
+const walk = (rows, step) => {
+  const here = rows.findIndex(row => row.contains(document.activeElement));
+  const at = here < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(here + step, 0), rows.length - 1);
+  const link = rows[at] ? rows[at].querySelector('th a') : null;
+  if (link) link.focus();
+};
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (event.target.closest('input:not([type=checkbox]):not([type=radio]),select,textarea')) return;
+  const rows = Array.from(document.querySelectorAll('[data-rows] tbody tr'));
+  const radio = event.target.type === 'radio';
+  const down = event.key === 'j' || (event.key === 'ArrowDown' && !radio);
+  const up = event.key === 'k' || (event.key === 'ArrowUp' && !radio);
+  if (rows.length > 0 && (down || up)) {
+    walk(rows, down ? 1 : -1);
+    event.preventDefault();
+  } else if (event.key === ' ' && event.target.tagName === 'A') {
+    const row = rows.find(one => one.contains(event.target));
+    const box = row ? row.querySelector('input[type=checkbox]') : null;
+    if (box) { box.click(); event.preventDefault(); }
+  } else if (event.key === 'u') {
+    const back = document.querySelector('a[data-key="u"]');
+    if (back) back.click();
+  } else if (/^[1-9]$/.test(event.key) && document.querySelector('[data-key="' + event.key + '"]')) {
+    aim('[data-key="' + event.key + '"]');
+    event.preventDefault();
+  }
+});

@@ -5,7 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 
 use super::services::{AppError, Services};
 use crate::db::children::Search;
+use crate::db::pace;
 use crate::domain::actor::Actor;
+use crate::domain::pace::Paced;
 use crate::domain::{idno, name_keys};
 use crate::vault::{CountyKey, Index};
 
@@ -27,6 +29,12 @@ pub async fn open(services: &Services, actor: &Actor, sealed: &str) -> Result<Op
 
 fn owner(actor: &Actor) -> uuid::Uuid {
     actor.user().map(|u| u.0).unwrap_or_default()
+}
+
+/// Whether the person may search once more in this minute; counts it.
+pub async fn may(services: &Services, actor: &Actor) -> Result<bool, AppError> {
+    let write = services.db.write(actor).await?;
+    Ok(pace::count_alone(write, Paced::Search).await? <= Paced::Search.at_most())
 }
 
 /// How to go about a query; none where there is nothing to go by.

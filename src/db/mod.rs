@@ -15,6 +15,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod jobs;
 pub mod kept;
+pub mod pace;
 pub mod policies;
 pub mod register;
 pub mod sessions;

@@ -26,6 +26,7 @@ pub mod matching;
 pub mod moment;
 pub mod name_keys;
 pub mod names;
+pub mod pace;
 pub mod period;
 pub mod phone;
 pub mod place;

@@ -21,6 +21,8 @@ pub(crate) enum Failure {
     TooLarge,
     /// It took longer than a request may.
     TooSlow,
+    /// More often than a person may; when to come back.
+    TooMany(&'static str),
     /// Sent from another site's page.
     CrossSite,
     /// Somebody else was faster, or the same key came with another body; what was typed is shown.
@@ -87,8 +89,13 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let words = self.words();
         let mut response = words.status.into_response();
-        if words.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        let later = match words.status {
+            StatusCode::SERVICE_UNAVAILABLE => Some("5"),
+            StatusCode::TOO_MANY_REQUESTS => Some("60"),
+            _ => None,
+        };
+        if let Some(seconds) = later {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
         }
         response.extensions_mut().insert(words);
         response
@@ -119,6 +126,7 @@ impl Failure {
                 "用时太长",
                 "没有办成，可能是网络太慢。请返回原页面再提交一次；重复提交不会重复登记。".to_owned(),
             ),
+            Self::TooMany(why) => plain(StatusCode::TOO_MANY_REQUESTS, "太频繁", why.to_owned()),
             Self::CrossSite => plain(
                 StatusCode::FORBIDDEN,
                 "请从本系统的页面提交",

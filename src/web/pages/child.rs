@@ -13,6 +13,7 @@ use crate::domain::access::Action;
 use crate::domain::event::LookKind;
 use crate::domain::ids::ChildId;
 use crate::domain::moment::{age, day_of};
+use crate::domain::pace::Paced;
 use crate::domain::units::Units;
 use crate::web::extract::{Form, Path, Query};
 use crate::web::failure::Failure;
@@ -132,7 +133,8 @@ pub(crate) async fn reveal(
         shown.fault = Some("请写明查看全号的理由，如“开限期复学通知书”。");
         return again(&shown);
     }
-    shown.revealed = Some(register::reveal(&state.services, &session.actor, id, &reason).await?);
+    let revealed = register::reveal(&state.services, &session.actor, id, &reason).await?;
+    shown.revealed = Some(revealed.ok_or(Failure::TooMany(Paced::Reveal.sentence()))?);
     shown.reason = reason;
     page(&shown)
 }

@@ -12,6 +12,7 @@ use crate::db::children;
 use crate::domain::access::Action;
 use crate::domain::event::LookKind;
 use crate::domain::moment::day_of;
+use crate::domain::pace::Paced;
 use crate::web::extract::{Form, Path};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
@@ -58,6 +59,9 @@ pub(crate) async fn found(
 ) -> Result<Response, Failure> {
     session.require(Action::SeeChildren)?;
     let query = search::open(&state.services, &session.actor, &sealed).await?.ok_or(Failure::NotFound)?;
+    if !search::may(&state.services, &session.actor).await? {
+        return Err(Failure::TooMany(Paced::Search.sentence()));
+    }
     let plan = search::plan(&state.services, &session.actor, &query).await?;
     let units = state.services.units(session.actor.county).await?;
     let mut lines = match &plan {
