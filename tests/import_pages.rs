@@ -15,7 +15,7 @@ const HEADINGS: &str = "姓名,性别,出生日期,公民身份号码,户主姓�
 
 /// A county with its policy, workers at hand, and its officer at the page of imports.
 struct Desk {
-    _world: World,
+    world: World,
     officer: Client,
     stop: Arc<Notify>,
 }
@@ -34,17 +34,21 @@ impl Desk {
         let runner = Runner::new(world.services.clone(), house()).looking_every(Duration::from_millis(10));
         tokio::spawn(runner.run(async move { hear.notified().await }));
         let officer = world.sign_in_as(Role::CountyOfficer).await;
-        Self { _world: world, officer, stop }
+        Self { world, officer, stop }
     }
 
-    async fn bring(&mut self, name: &str, bytes: &[u8]) -> Page {
+    async fn bring(&mut self, kind: &str, name: &str, bytes: &[u8]) -> Page {
         let files = [("file", name, "application/octet-stream", bytes)];
-        self.officer.post_multipart("/imports", &[("kind", "household")], &files).await
+        self.officer.post_multipart("/imports", &[("kind", kind)], &files).await
     }
 
-    /// Brings a file that is worth reading, and waits for its preview.
+    /// Brings a household register that is worth reading, and waits for its preview.
     async fn read(&mut self, name: &str, bytes: &[u8]) -> Page {
-        let brought = self.bring(name, bytes).await;
+        self.read_as("household", name, bytes).await
+    }
+
+    async fn read_as(&mut self, kind: &str, name: &str, bytes: &[u8]) -> Page {
+        let brought = self.bring(kind, name, bytes).await;
         assert_eq!(brought.status, 303, "{}", brought.text());
         let job = brought.location().unwrap();
         self.after(&job).await
@@ -93,7 +97,7 @@ async fn what_is_no_roster_is_refused_with_a_sentence_and_the_kind_stays_chosen(
         ("户籍.xlsx", &bomb, "解压后大得不正常"),
         ("说明.csv", "标题,正文\n关于,内容\n".as_bytes(), "姓名"),
     ] {
-        let mut answer = desk.bring(name, bytes).await;
+        let mut answer = desk.bring("household", name, bytes).await;
         if answer.status == 303 {
             answer = desk.after(&answer.location().unwrap()).await;
         } else if answer.status == 422 {
@@ -149,4 +153,30 @@ async fn a_number_two_children_claim_is_told_before_it_is_taken_and_merges_nobod
         let found = desk.officer.follow(found).await;
         assert!(found.text().contains(name), "{name}: {}", found.text());
     }
+}
+
+/// 002 附件2 goes out without numbers; the village writes them, and each finds its child, or nobody, or is refused.
+#[tokio::test]
+async fn the_list_of_absent_pupils_goes_out_and_its_numbers_come_in() {
+    let mut desk = Desk::new().await;
+    let known = format!("{HEADINGS}邬新一,男,2014-11-03,500229201411030013,邬老大,左岚乡齐心村\n");
+    let preview = desk.read("户籍.csv", known.as_bytes()).await;
+    desk.take(&preview).await;
+    let mut township = desk.world.sign_in_as(Role::TownshipOfficer).await;
+    let out = township.post_form("/checks/sheet/out", &[("list", "absent"), ("out", "fill")]).await;
+    assert_eq!(out.status, 200, "{}", out.text());
+    assert!(out.header("content-type").unwrap().contains("spreadsheetml"));
+    let filled = "左岚乡动态摸排未到校学生名单\n\
+        序号,村（居）委,姓名,性别,学校,年级班级,身份证号码,户主姓名,联系电话,是否贫困户,备注\n\
+        1,齐心村,邬新一,男,左岚乡九年制学校,六年级,500229201411030013,邬老大,,,\n\
+        2,齐心村,蒲无此,女,左岚乡九年制学校,六年级,500229201503080026,蒲老大,,,\n\
+        3,齐心村,田没写,女,左岚乡九年制学校,六年级,,田老大,,,\n";
+    let before = desk.children().await;
+    let preview = desk.read_as("absent", "附件2.csv", filled.as_bytes()).await;
+    let unknown = preview.all("#unknown td");
+    assert!(unknown.contains(&"蒲无此".to_owned()) && !unknown.contains(&"邬新一".to_owned()), "{unknown:?}");
+    assert!(preview.all("#faults td").iter().any(|cell| cell.contains("身份证")), "{}", preview.text());
+    assert_eq!(desk.children().await, before, "a preview writes nothing");
+    let taken = desk.take(&preview).await;
+    assert!(taken.text().contains("新增 1 人"), "{}", taken.text());
 }

@@ -1,5 +1,6 @@
 //! Use cases: load, let the domain decide, store, commit with an event.
 
+pub mod absent_roster;
 pub mod audit;
 pub mod balance;
 pub mod calendar;

@@ -1,9 +1,11 @@
 //! Lists of children: one filter, three orders; their counts; finding one.
 
 mod counts;
+mod flags;
 mod search;
 
 pub use counts::{count_by_township, count_by_village, count_from_elsewhere};
+pub use flags::poverty_of;
 pub use search::{Search, search};
 
 use chrono::NaiveDate;

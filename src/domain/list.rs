@@ -4,12 +4,13 @@ use super::faults::Faults;
 use crate::vocabulary;
 
 vocabulary! {
-    /// A list that may be exported.
+    /// A list that leaves the program; the last in the form of 002 附件2, on its own page.
     pub enum ListKind {
         Balance = "balance" => "去向平衡表",
         Children = "children" => "名册",
         Checks = "checks" => "待核查名单",
         Cases = "cases" => "一人一案名单",
+        Absent = "absent" => "未到校学生名单",
     }
 }
 

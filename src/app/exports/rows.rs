@@ -75,7 +75,7 @@ pub(super) fn numbered(kind: ListKind, units: &Units, rows: Vec<Vec<Cell>>) -> T
     let headings = match kind {
         ListKind::Children => CHILDREN,
         ListKind::Checks => CHECKS,
-        ListKind::Cases | ListKind::Balance => CASES,
+        ListKind::Cases | ListKind::Balance | ListKind::Absent => CASES,
     };
     let with_number = |(n, row): (i64, Vec<Cell>)| std::iter::once(number(n)).chain(row).collect();
     Table {

@@ -59,6 +59,9 @@ pub struct Expected {
     pub changes: Vec<Change>,
     /// Rows whose number belongs to a child of another name.
     pub claims: Vec<Change>,
+    /// Rows of a list of absent pupils whose number nobody in the register has.
+    #[serde(default)]
+    pub unknown: Vec<Change>,
 }
 
 /// A row that would change something.
@@ -150,7 +153,12 @@ pub async fn expect(
     let mut expected = Expected::default();
     for (row, goes) in rows.iter().zip(sorted) {
         match goes {
-            Goes::New(_) => expected.receipt.new += 1,
+            Goes::New(_) => {
+                expected.receipt.new += 1;
+                if kind == SourceKind::Absent {
+                    list(&mut expected.unknown, row, vec![]);
+                }
+            }
             Goes::Claims(_) => {
                 expected.receipt.claims += 1;
                 list(&mut expected.claims, row, vec![]);

@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::app::checks::{self as uses, Back, Group, Judged, Out, Verdict};
+use crate::app::absent_roster::{absent_groups, absent_out};
+use crate::app::checks::{self as uses, Back, Judged, Out, Verdict};
 use crate::app::sending::{NotDone, Sending};
 use crate::db::audit::Look;
 use crate::db::checks::CheckLine;
@@ -15,6 +16,7 @@ use crate::domain::check_sheet::Col;
 use crate::domain::event::LookKind;
 use crate::domain::ids::{CheckSheetId, UnitId};
 use crate::domain::register::needs_proof;
+use crate::domain::role::{Role, UnitKind};
 use crate::domain::units::Units;
 use crate::web::download::{inline_pdf, workbook};
 use crate::web::extract::{Errors, Form, Path, Query};
@@ -33,6 +35,11 @@ struct StartPage {
     /// Townships with their villages: id, name, how many wait.
     places: Vec<Township>,
     waiting: usize,
+    /// The absent, likewise.
+    absent: Vec<Township>,
+    /// Whose list it is without a choice: a township's or a village's own.
+    own: String,
+    may_import: bool,
 }
 
 /// A township in the list of places.
@@ -43,17 +50,18 @@ struct Township {
     villages: Vec<(UnitId, String, usize)>,
 }
 
-fn places(groups: &[Group], units: &Units) -> Vec<Township> {
+type Place = (Option<UnitId>, Option<UnitId>, usize);
+
+fn places(groups: impl Iterator<Item = Place>, units: &Units) -> Vec<Township> {
     let mut places: Vec<Township> = Vec::new();
-    for group in groups {
-        let n = group.lines.len();
-        if places.last().is_none_or(|last| last.id != group.township) {
-            let name = group.township.map_or("户籍乡镇未认出", |id| units.name(id)).to_owned();
-            places.push(Township { id: group.township, name, waiting: 0, villages: vec![] });
+    for (township, village, n) in groups {
+        if places.last().is_none_or(|last| last.id != township) {
+            let name = township.map_or("户籍乡镇未认出", |id| units.name(id)).to_owned();
+            places.push(Township { id: township, name, waiting: 0, villages: vec![] });
         }
         if let Some(last) = places.last_mut() {
             last.waiting += n;
-            last.villages.extend(group.village.map(|id| (id, units.name(id).to_owned(), n)));
+            last.villages.extend(village.map(|id| (id, units.name(id).to_owned(), n)));
         }
     }
     places
@@ -63,10 +71,16 @@ async fn start(state: &State, session: &Session, errors: Errors) -> Result<Start
     let units = state.services.units(session.actor.county).await?;
     let mut read = state.services.db.read(&session.actor).await?;
     let groups = uses::open_groups(&mut read, &units, None).await?;
+    let absent = absent_groups(&mut read, &units, None).await?;
+    let own = session.actor.unit().and_then(|unit| units.get(unit));
+    let own = own.filter(|unit| matches!(unit.kind, UnitKind::Township | UnitKind::ZoneCommittee | UnitKind::Village));
     Ok(StartPage {
         shell: session.shell.clone(),
         waiting: groups.iter().map(|g| g.lines.len()).sum(),
-        places: places(&groups, &units),
+        places: places(groups.iter().map(|g| (g.township, g.village, g.lines.len())), &units),
+        absent: places(absent.iter().map(|g| (g.township, g.village, g.lines.len())), &units),
+        own: own.map(|unit| unit.name.clone()).unwrap_or_default(),
+        may_import: session.may(Action::Import) && session.person()?.role != Role::Registrar,
         errors,
     })
 }
@@ -80,6 +94,8 @@ pub(crate) async fn form(AxumState(state): AxumState<State>, session: Session) -
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Wanted {
+    /// The check sheet; or `absent`, the list of 附件2.
+    list: String,
     place: String,
     out: String,
 }
@@ -100,12 +116,18 @@ pub(crate) async fn out(
         "" => None,
         place => Some(place.parse::<UnitId>().map_err(|_| Failure::NotFound)?),
     };
-    match uses::sheet_out(&state.services, &session.actor, place, out).await? {
+    let absent = form.value.list == "absent";
+    let made = if absent {
+        absent_out(&state.services, &session.actor, place, out).await?
+    } else {
+        uses::sheet_out(&state.services, &session.actor, place, out).await?
+    };
+    match made {
         Ok(file) if out == Out::Print => Ok(inline_pdf(&file.name, file.bytes)),
         Ok(file) => Ok(workbook(&file.name, file.bytes)),
         Err(why) => {
             let mut errors = Errors::default();
-            errors.add("place", why);
+            errors.add(if absent { "absent" } else { "place" }, why);
             again(&start(&state, &session, errors).await?)
         }
     }

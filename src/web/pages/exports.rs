@@ -67,7 +67,7 @@ struct Asked {
 
 async fn asked(state: &State, session: &Session, kind: &str, pairs: &Pairs) -> Result<Asked, Failure> {
     session.require(Action::ExportList)?;
-    let kind = ListKind::from_code(kind).ok_or(Failure::NotFound)?;
+    let kind = ListKind::from_code(kind).filter(|kind| *kind != ListKind::Absent).ok_or(Failure::NotFound)?;
     if kind == ListKind::Balance {
         session.require(Action::SeeBalance)?;
         return Ok(Asked { list: List::Balance, filters: vec![], told: "本范围全部".to_owned() });
@@ -81,7 +81,7 @@ async fn asked(state: &State, session: &Session, kind: &str, pairs: &Pairs) -> R
             let asked: cases::Asked = read(pairs)?;
             (List::Cases(asked.filter(), asked.sort()), owned(&asked.pairs()))
         }
-        ListKind::Children | ListKind::Balance => {
+        _ => {
             let asked: children::Asked = read(pairs)?;
             let mut read = state.services.db.read(&session.actor).await?;
             let rules = policy::rules(&state.services, &mut read).await?;
