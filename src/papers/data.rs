@@ -16,6 +16,7 @@ pub use visit::{VisitRecord, Visitor};
 /// What a sheet carries beside its facts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "one a mark that is stamped on the sheet")]
 pub struct Imprint {
     /// 发文字号 of the organ's own series, as `左岚府复通〔2026〕5号`.
     pub reference: Option<String>,

@@ -61,9 +61,9 @@ pub async fn paper_list(
         states.extend(standing.papers.iter().map(|line| (line.id, line.state)));
     }
     let item = |row: PaperListed| {
-        let state = states.get(&row.id).filter(|_| !row.voided);
-        let overdue = matches!(state, Some(PaperState::Expired { .. }));
-        PaperItem { due: state.and_then(|state| state.due()), overdue, row }
+        let reached = states.get(&row.id).filter(|_| !row.voided);
+        let overdue = matches!(reached, Some(PaperState::Expired { .. }));
+        PaperItem { due: reached.and_then(|reached| reached.due()), overdue, row }
     };
     Ok(PaperList {
         counts: PaperStage::ALL.iter().copied().zip(counts).collect(),

@@ -34,7 +34,9 @@ impl Lines {
     }
 
     fn each(&mut self, label: &'static str, texts: Vec<String>) {
-        texts.into_iter().for_each(|text| self.add(label, text));
+        for text in texts {
+            self.add(label, text);
+        }
     }
 
     /// The child; the number stays masked on a page, whatever the paper prints.

@@ -54,23 +54,23 @@ pub(crate) async fn list(
 ) -> Result<Response, Failure> {
     session.require(Action::PrintList)?;
     let kind = PaperKind::from_code(&asked.kind);
-    let stage = PaperStage::from_code(&asked.stage).unwrap_or(PaperStage::All);
+    let part = PaperStage::from_code(&asked.stage).unwrap_or(PaperStage::All);
     let number = asked.page.parse().unwrap_or(1).clamp(1, i64::MAX / ROWS);
     let range = (Pager::offset(number), ROWS);
-    let PaperList { counts, items } = papers::paper_list(&state.services, &session.actor, (stage, kind), range).await?;
+    let PaperList { counts, items } = papers::paper_list(&state.services, &session.actor, (part, kind), range).await?;
     let look = Look { kind: LookKind::List, child: None, case: None, detail: json!({ "papers": items.len() }) };
     state.services.db.look(&session.actor, look).await?;
-    let total = counts.iter().find(|(one, _)| *one == stage).map_or(0, |(_, count)| *count);
+    let total = counts.iter().find(|(one, _)| *one == part).map_or(0, |(_, count)| *count);
     let address = |(one, count): (PaperStage, i64)| {
         let kept = if asked.kind.is_empty() { String::new() } else { format!("&kind={}", asked.kind) };
         (one, count, format!("/papers?stage={}{kept}", one.code()))
     };
     page(&ListPage {
-        stage,
+        stage: part,
         tabs: counts.into_iter().map(address).collect(),
         items,
         kinds: PaperKind::ALL.iter().map(|kind| (kind.code(), kind.label())).collect(),
-        pager: Pager::new(number, total, "/papers", &[("stage", stage.code()), ("kind", &asked.kind)]),
+        pager: Pager::new(number, total, "/papers", &[("stage", part.code()), ("kind", &asked.kind)]),
         may_number: session.may(Action::IssueOrder) || session.may(Action::IssueSchoolNotice),
         shell: session.shell.clone(),
         asked: Asked { kind: kind.map_or_else(String::new, |kind| kind.code().to_owned()), ..asked },
