@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod cases;
+mod flags;
 mod pace;
 mod register;

@@ -3,12 +3,14 @@
 mod accept;
 mod classes;
 mod clerk;
+mod flags;
 mod refresh;
 mod reveal;
 mod view;
 
 pub use accept::{Accepted, AcceptedAs, Change, Expected, Receipt, accept, expect};
 pub use clerk::{Known, Preview, Registered, begin, correct, preview_correction, preview_new, register};
+pub use flags::{FlagForm, end_flag, set_flag};
 pub use refresh::{refresh_children, refresh_whereabouts};
 pub use reveal::{Revealed, reveal};
 pub use view::{ChildView, FieldLine, SourceColumn, view};

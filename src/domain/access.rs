@@ -1,6 +1,7 @@
 //! Who may do what: the ceiling of `security.md` C3 in one table. A policy may narrow it, never widen it.
 
 use super::role::Role;
+use super::words::KeyPopulation;
 use crate::vocabulary;
 
 vocabulary! {
@@ -148,6 +149,12 @@ fn row(action: Action) -> Row {
         A::SetCalendar => (&[SYS, C1], &[]),
         A::AdoptPolicy => (&[C2], &[]),
     }
+}
+
+/// Whether a role sees and sets a flag: 信教, 服刑, 早婚 are the township's and the county's (security.md C5).
+pub const fn sees_flag(role: Role, flag: KeyPopulation) -> bool {
+    !flag.restricted()
+        || matches!(role, Role::TownshipOfficer | Role::TownshipHead | Role::CountyOfficer | Role::CountyApprover)
 }
 
 /// The matrix as an official reads it: a line an action, a column a role.

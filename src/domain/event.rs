@@ -44,6 +44,7 @@ vocabulary! {
         ChildMade = "child_made" => "登记儿童",
         ChildChanged = "child_changed" => "更正儿童资料",
         FlagSet = "flag_set" => "标记重点人群",
+        FlagEnded = "flag_ended" => "结束重点人群标记",
         NumberRevealed = "number_revealed" => "查看全号",
         CaseOpened = "case_opened" => "列为劝返对象",
         CaseConfirmed = "case_confirmed" => "确认辍学",

@@ -12,8 +12,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::failure::Failure;
 use super::pages::{
     accounts, audit, balance, calendar, case, case_acts, case_new, cases, catchments, charge, charges, check,
-    check_sheet, checks, checks_cases, child, child_form, children, evidence, exports, files, help, imports, jobs,
-    mine, papers, policy, search, sign_in, today, unit, units, user, user_new, user_sheet, users, visit, visit_new,
+    check_sheet, checks, checks_cases, child, child_form, children, evidence, exports, files, flags, help, imports,
+    jobs, mine, papers, policy, search, sign_in, today, unit, units, user, user_new, user_sheet, users, visit,
+    visit_new,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -64,6 +65,8 @@ routes! {
     "/children/new" => get(child_form::new).post(child_form::register),
     "/children/{id}" => get(child::show),
     "/children/{id}/correct" => get(child_form::correction).post(child_form::correct),
+    "/children/{id}/flags" => get(flags::show).post(flags::set),
+    "/children/{id}/flags/end" => post(flags::end),
     "/children/{id}/cases/new" => get(case_new::form).post(case_new::submit),
     "/children/{id}/reveal" => post(child::reveal),
     "/balance" => get(balance::show),

@@ -4,8 +4,8 @@ use quanxue::domain::access::Action::{
     self, AddEvidence, AnswerCheck, ApproveDisposition, AssignCharge, CloseCheck, ConfirmCase, ConfirmReturn,
     DraftOrder, EditChild, ExportList, Import, IssueOrder, IssueSchoolNotice, LogVisit, ManageAccounts, ManageUnits,
     ManageUsers, OpenCase, PrintList, ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReopenCase,
-    RevealNumber, RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, StrikeOff, VerifyExpiry,
-    WritePlan,
+    RevealNumber, RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, SetFlag, StrikeOff,
+    VerifyExpiry, WritePlan,
 };
 use quanxue::domain::role::Role;
 
@@ -102,6 +102,8 @@ pub const TABLE: &[Line] = &[
     both("/children/new", Of::Nothing, May(EditChild), AGAIN),
     reads("/children/{id}", Of::Child, May(SeeChildren)),
     both("/children/{id}/correct", Of::Child, May(EditChild), AGAIN),
+    both("/children/{id}/flags", Of::Child, May(SetFlag), AGAIN),
+    sends("/children/{id}/flags/end", Of::Child, May(SetFlag), AGAIN),
     both("/children/{id}/cases/new", Of::Child, May(OpenCase), AGAIN),
     sends("/children/{id}/reveal", Of::Child, May(RevealNumber), AGAIN),
     reads("/balance", Of::Nothing, May(SeeBalance)),

@@ -111,7 +111,7 @@ pub struct NewFlag {
     pub from_on: NaiveDate,
 }
 
-/// Makes the flags of children those that sources say; what a person set by hand has a source of its own and stays so.
+/// Makes the flags of children those that sources say; what a person set or ended by hand stays so.
 pub async fn replace_flags(write: &mut Write, children: &[ChildId], new: &[NewFlag], on: NaiveDate) -> Result<()> {
     let county = write.county().0;
     let children: Vec<Uuid> = children.iter().map(|c| c.0).collect();
@@ -123,7 +123,7 @@ pub async fn replace_flags(write: &mut Write, children: &[ChildId], new: &[NewFl
     let from: Vec<NaiveDate> = new.iter().map(|f| f.from_on).collect();
     sqlx::query!(
         "update key_population k set until_on = $5
-         where k.county_id = $1 and k.child_id = any($2) and k.until_on is null
+         where k.county_id = $1 and k.child_id = any($2) and k.until_on is null and k.set_by is null
            and (k.child_id, k.flag) not in (select * from unnest($3::uuid[], $4::text[]))",
         county,
         &children,
@@ -139,7 +139,8 @@ pub async fn replace_flags(write: &mut Write, children: &[ChildId], new: &[NewFl
          from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bool[], $6::uuid[], $7::date[])
             as n (id, child, flag, restricted, source, from_on)
          where not exists (select from key_population k
-            where k.county_id = $1 and k.child_id = n.child and k.flag = n.flag and k.until_on is null)",
+            where k.county_id = $1 and k.child_id = n.child and k.flag = n.flag
+               and (k.until_on is null or (k.ended_by is not null and k.until_on >= n.from_on)))",
         county,
         &ids,
         &of,

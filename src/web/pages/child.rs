@@ -33,6 +33,7 @@ struct ChildPage {
     may_reveal: bool,
     may_open: bool,
     may_edit: bool,
+    may_flag: bool,
     revealed: Option<Revealed>,
     reason: String,
     fault: Option<&'static str>,
@@ -57,8 +58,6 @@ impl Done {
         let says = match self.done.as_str() {
             "registered" => "已登记。资料来自人工登记，导入户籍或学籍后会自动对上。",
             "corrected" => "已更正。原来的来源记录都保留。",
-            "flagged" => "已标记。",
-            "unflagged" => "标记已结束。",
             _ => return None,
         };
         Some(says.to_owned())
@@ -105,6 +104,7 @@ async fn load(state: &State, session: &Session, id: ChildId) -> Result<ChildPage
         may_reveal: session.may(Action::RevealNumber),
         may_open: session.may(Action::OpenCase),
         may_edit: session.may(Action::EditChild),
+        may_flag: session.may(Action::SetFlag),
         revealed: None,
         reason: String::new(),
         fault: None,

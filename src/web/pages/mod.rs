@@ -25,6 +25,7 @@ pub(super) mod children;
 pub(super) mod evidence;
 pub(super) mod exports;
 pub(super) mod files;
+pub(super) mod flags;
 pub(super) mod help;
 pub(super) mod imports;
 pub(super) mod jobs;
