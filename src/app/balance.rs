@@ -37,7 +37,7 @@ impl Balanced {
     }
 
     /// What a row of no unit is called.
-    pub fn row_name<'a>(units: &'a Units, unit: Option<UnitId>) -> &'a str {
+    pub fn row_name(units: &Units, unit: Option<UnitId>) -> &str {
         unit.map_or("户籍地未认出", |unit| units.name(unit))
     }
 }

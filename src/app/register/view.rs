@@ -55,7 +55,9 @@ pub async fn view(services: &Services, read: &mut Read, id: ChildId) -> Result<C
     let child = stored::child_page(read, id).await?;
     let mut facts = facts(services, read, id).await?;
     // 信教, 服刑, 早婚 stand in the list of flags alone, for whoever may see them.
-    facts.iter_mut().for_each(|fact| fact.said.flags.retain(|flag| !flag.restricted()));
+    for fact in &mut facts {
+        fact.said.flags.retain(|flag| !flag.restricted());
+    }
     let latest = latest_of_each_kind(facts);
     let today = crate::domain::moment::day_of(crate::db::Door::now(read));
     let sources = latest.iter().map(|s| SourceColumn { kind: s.kind, on: near_day(s.said_on, today) }).collect();

@@ -68,6 +68,7 @@ impl Asked {
 
 #[derive(Template)]
 #[template(path = "pages/checks.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what the reader may do, each asked by the template")]
 struct ChecksPage {
     shell: Shell,
     lines: Vec<Line>,
