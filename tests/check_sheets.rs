@@ -45,7 +45,7 @@ async fn handed_out(client: &mut Client, place: &str) -> Vec<Vec<String>> {
     rows.into_iter().filter(|row| row.len() >= 8 && row[0].starts_with("500229-")).collect()
 }
 
-fn row<'a>(rows: &'a [Vec<String>], child: Child) -> &'a [String] {
+fn row(rows: &[Vec<String>], child: Child) -> &[String] {
     rows.iter().find(|row| row[1] == child.name(HERE)).unwrap()
 }
 

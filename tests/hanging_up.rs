@@ -1,5 +1,4 @@
 //! Browsers that hang up: what they asked for is seen through, and nobody after them waits for it.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::time::{Duration, Instant};
 
