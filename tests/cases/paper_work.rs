@@ -94,6 +94,7 @@ async fn a_notice_is_drafted_changed_issued_printed_served_and_verified_on_its_p
     assert!(!page.text().contains("送达回证还没有上传"));
     let barred = officer.get(&service).await;
     assert!(barred.errors().iter().any(|line| line.contains("已经送达")), "{:?}", barred.errors());
+    assert!(!barred.text().contains("用什么方式送达的"), "nothing is offered that the rules forbid");
 
     bench.clock("2026-10-09", "09:00");
     let mut officer = bench.world.sign_in_as(Role::TownshipOfficer).await;
