@@ -1,6 +1,7 @@
 //! The register's use cases: taking in what sources say, and keeping children true to it.
 
 mod accept;
+mod claims;
 mod classes;
 mod clerk;
 mod flags;
@@ -9,6 +10,7 @@ mod reveal;
 mod view;
 
 pub use accept::{Accepted, AcceptedAs, Change, Expected, Receipt, accept, expect};
+pub use claims::{ClaimForm, ClaimView, Side, claims, settle};
 pub use clerk::{Known, Preview, Registered, begin, correct, preview_correction, preview_new, register};
 pub use flags::{FlagForm, end_flag, set_flag};
 pub use refresh::{refresh_children, refresh_whereabouts};

@@ -1,6 +1,7 @@
 //! The register in the database, in batches: a roster of ten thousand rows is a dozen statements.
 
 mod children;
+mod claims;
 mod flags;
 mod page;
 mod reach;
@@ -11,6 +12,7 @@ mod ties;
 pub use children::{
     KnownChild, NewChild, Number, Projection, by_number, insert_children, merge, unlist, update_columns,
 };
+pub use claims::{OpenClaim, open_claims, settle_claim, state_claim, withdraw_claims};
 pub use flags::{end_flag, set_flag};
 pub use page::{
     ChildPage, FlagLine, GuardianLine, RollLine, SealedNumbers, child_page, flag_lines, guardian_lines, roll_lines,

@@ -226,6 +226,14 @@ impl KeyPopulation {
 }
 
 vocabulary! {
+    /// What a person decides of a row whose number belongs to a child of another name.
+    pub enum ClaimSettled {
+        SamePerson = "same_person" => "同一名儿童",
+        OtherPerson = "other_person" => "不是同一人",
+    }
+}
+
+vocabulary! {
     /// The status of a roll (学籍).
     pub enum RollStatus {
         Active = "active" => "在读",

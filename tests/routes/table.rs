@@ -104,6 +104,8 @@ pub const TABLE: &[Line] = &[
     both("/children/{id}/correct", Of::Child, May(EditChild), AGAIN),
     both("/children/{id}/flags", Of::Child, May(SetFlag), AGAIN),
     sends("/children/{id}/flags/end", Of::Child, May(SetFlag), AGAIN),
+    reads("/claims", Of::Nothing, May(EditChild)),
+    both("/children/{id}/claims", Of::Child, May(EditChild), AGAIN),
     both("/children/{id}/cases/new", Of::Child, May(OpenCase), AGAIN),
     sends("/children/{id}/reveal", Of::Child, May(RevealNumber), AGAIN),
     reads("/balance", Of::Nothing, May(SeeBalance)),

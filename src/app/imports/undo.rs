@@ -36,6 +36,7 @@ pub async fn undo(services: &Services, actor: &Actor, id: ImportId) -> Result<Un
     }
     let children = register::of_source(&mut write, source).await?;
     let statements = register::undo_source(&mut write, source).await?;
+    register::withdraw_claims(&mut write, source).await?;
     refresh_children(services, &mut write, &children).await?;
     write.narrow().await?;
     imports::set_undone(&mut write, id).await?;

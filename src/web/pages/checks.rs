@@ -12,7 +12,7 @@ use crate::domain::access::Action;
 use crate::domain::ids::{CheckId, UnitId};
 use crate::domain::list::ListKind;
 use crate::domain::moment::{age, day_of};
-use crate::domain::role::UnitKind;
+use crate::domain::role::{Role, UnitKind};
 use crate::domain::units::Units;
 use crate::domain::words::{CheckCause, CheckFinding};
 use crate::web::extract::{Form, Query};
@@ -80,6 +80,7 @@ struct ChecksPage {
     may_send: bool,
     may_close: bool,
     may_answer: bool,
+    at_village: bool,
     filtered: bool,
     export: Option<String>,
 }
@@ -145,6 +146,7 @@ pub(crate) async fn list(
         may_send: session.may(Action::SendCheck),
         may_close: session.may(Action::CloseCheck) && session.may(Action::OpenCase),
         may_answer: session.may(Action::AnswerCheck),
+        at_village: session.actor.role() == Some(Role::Village),
         filtered: asked.pairs().iter().any(|(_, value)| !value.is_empty()),
         export: exports::href(&session, ListKind::Checks, &asked.pairs()),
         asked,

@@ -22,6 +22,7 @@ pub(super) mod checks_cases;
 pub(super) mod child;
 pub(super) mod child_form;
 pub(super) mod children;
+pub(super) mod claims;
 pub(super) mod evidence;
 pub(super) mod exports;
 pub(super) mod files;
