@@ -6,6 +6,7 @@ mod case_pages;
 mod cases;
 mod charges;
 mod check_sheets;
+mod claims;
 mod cli;
 mod config;
 mod county_setup;
