@@ -23,6 +23,7 @@ use crate::web::state::State;
 
 #[derive(Template)]
 #[template(path = "pages/child.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what the reader may do, each asked by the template")]
 struct ChildPage {
     shell: Shell,
     view: ChildView,
