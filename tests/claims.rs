@@ -24,7 +24,7 @@ async fn claim(bench: &Bench, of: Child) -> String {
             county = HERE.0,
             child = HERE.child(of),
             source = HERE.row("source", of),
-            sealed = sealed.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+            sealed = hex::encode(sealed),
         ))
         .await;
     format!("/children/{}/claims", HERE.child(of))
