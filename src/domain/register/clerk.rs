@@ -96,6 +96,7 @@ impl ClerkForm {
         }
         need("residence", entry.said.residence.is_some(), "请填写“居住地”，写明乡镇和村，如：左岚乡齐心村二组");
         agree(&entry.said, &entry.secret, &mut faults);
+        in_order(&mut faults);
         if faults.is_empty() { Ok(entry) } else { Err(faults) }
     }
 
@@ -220,6 +221,12 @@ impl Entry {
             reason: self.reason,
         }
     }
+}
+
+/// The faults in the order in which the form asks.
+fn in_order(faults: &mut Faults) {
+    const ASKED: [&str; 7] = ["name", "sex", "birth", "idno", "ethnicity", "residence", "domicile"];
+    faults.0.sort_by_key(|(name, _)| ASKED.iter().position(|asked| asked == name).unwrap_or(ASKED.len()));
 }
 
 /// Birth and sex must be those of the number.

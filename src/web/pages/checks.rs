@@ -92,6 +92,11 @@ struct Line {
 }
 
 impl ChecksPage {
+    /// Whether any line can be ticked: else there is no button either.
+    fn anything_to_pick(&self) -> bool {
+        self.lines.iter().any(|line| self.can_pick(line))
+    }
+
     /// Whether the reader can do something to a line together with others.
     fn can_pick(&self, line: &Line) -> bool {
         (self.may_send && line.can_send()) || (self.may_close && line.out_of_school())
