@@ -115,7 +115,7 @@ async fn nothing_is_closed_while_something_hangs_on_it() {
 
 #[tokio::test]
 async fn a_changed_catchment_gives_its_children_another_school() {
-    let world = World::new().await;
+    let world = World::ruled().await;
     let mut keeper = world.sign_in_as(Role::SystemKeeper).await;
     let (township, village) = (HERE.unit(Place::Township), HERE.unit(Place::SiblingVillage));
     let child = format!("/children/{}", HERE.child(Child::Catchment));

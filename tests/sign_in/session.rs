@@ -37,10 +37,11 @@ async fn twelve_hours_end_it_however_busy_it_was() {
 async fn another_device_is_listed_and_can_be_put_out() {
     let world = World::new().await;
     let (mut desk, mut phone) = (world.sign_in_as(Role::Village).await, world.client());
-    phone.user_agent = "Mozilla/5.0 (Linux; Android 9) <b>WeChat</b>".to_owned();
+    phone.user_agent = "Mozilla/5.0 (Linux; Android 9) <b>MicroMessenger</b>".to_owned();
     assert_eq!(try_in(&mut phone, "village", RIGHT).await.status, 303);
     let page = desk.get("/mine").await;
-    assert!(page.text().contains("Android 9) <b>WeChat</b>"), "the browser's name is text: {}", page.text());
+    assert!(page.text().contains("安卓手机 · 微信"), "what people call it: {}", page.text());
+    assert!(!page.body().contains("Mozilla"), "nothing that the browser says of itself comes back");
     let ended = desk.submit(&page.form_with("让它退出"), &[]).await;
     assert_eq!(desk.follow(ended).await.notice(), "已让那台设备退出登录。");
     assert!(!is_in(&mut phone).await && is_in(&mut desk).await);
