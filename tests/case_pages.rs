@@ -34,6 +34,10 @@ async fn a_task_leads_to_a_case_and_a_visit_is_logged_without_script() {
     let page = village.get(&format!("/cases/{case}")).await;
     assert_eq!(page.status, 200, "{}", page.text());
     assert!(page.text().contains("下一步"));
+    assert!(
+        !page.all("#next .lack li").iter().any(|lack| lack.contains("联合劝返未满")),
+        "a step does not wait for itself"
+    );
 
     let form = village.get(&format!("/cases/{case}/visits/new")).await.form(&format!("/cases/{case}/visits"));
     assert!(form.multipart);

@@ -19,10 +19,11 @@ use crate::db::cases::subject::{self, Card};
 use crate::db::cases::{papers, participants, services, visits};
 use crate::db::{Door as _, Read, charges};
 use crate::domain::actor::Actor;
-use crate::domain::case::{ChecklistItem, Mend, Standing, Unmet};
+use crate::domain::case::{ChecklistItem, Mend, NextStep, Standing, Unmet};
 use crate::domain::charge::Post;
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::moment::{age, day_of};
+use crate::domain::policy::Rung;
 use crate::domain::refusal::Refusal;
 use crate::domain::role::{Line, Role};
 use crate::domain::units::Units;
@@ -142,7 +143,7 @@ pub async fn case_view(services: &Services, actor: &Actor, id: CaseId) -> Result
         acting_township: units.name(head.acting_township).to_owned(),
         charges: charge_lines(&mut read, units, head).await?,
         owners: owners::of(&mut read, units, head, standing.next.as_ref()).await?,
-        lacking: standing.next.iter().flat_map(|next| unmended(id, &next.unmet, role)).collect(),
+        lacking: standing.next.iter().flat_map(|next| waited_for(id, next, role)).collect(),
         offers,
         barred,
         history: history::lines(&rows, standing),
@@ -155,6 +156,13 @@ pub async fn case_view(services: &Services, actor: &Actor, id: CaseId) -> Result
         standing: open.standing,
         head: open.head,
     })
+}
+
+/// What the next step waits for; that a visit is still to be made is the step itself and not said again.
+fn waited_for(case: CaseId, next: &NextStep, role: Role) -> Vec<Unmended> {
+    let visiting = matches!(next.rung, Rung::JointVisits | Rung::MonthlyVisit);
+    let waited = next.unmet.iter().filter(|one| !visiting || one.mend() != Some(Mend::LogVisit));
+    unmended(case, &waited.cloned().collect::<Vec<_>>(), role)
 }
 
 /// What is unmet, with links to the pages that are the reader's.
