@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::by_village::{ByVillage, by_village};
 use super::checks::{Out, SheetFile};
 use super::imports::mark;
 use super::services::{AppError, Services};
@@ -31,15 +32,7 @@ const GRID: usize = 12;
 const FREE: usize = 2;
 
 /// The absent of one village.
-#[derive(Debug, Clone)]
-pub struct AbsentGroup {
-    /// The township; none where it could not be told.
-    pub township: Option<UnitId>,
-    /// The village; none where it could not be told.
-    pub village: Option<UnitId>,
-    /// The children.
-    pub lines: Vec<ChildLine>,
-}
+pub type AbsentGroup = ByVillage<ChildLine>;
 
 /// The absent by village; of one township or village where one is named.
 pub async fn absent_groups(
@@ -52,20 +45,12 @@ pub async fn absent_groups(
         Some(UnitKind::Village) => ChildFilter { village: place, ..ChildFilter::default() },
         _ => ChildFilter { township: place, ..ChildFilter::default() },
     };
-    let mut groups: Vec<AbsentGroup> = Vec::new();
+    let mut absent = Vec::new();
     for whereabouts in ABSENT {
         let filter = ChildFilter { whereabouts: Some(whereabouts), ..of.clone() };
-        for line in children::list(db, &filter, ChildOrder::Village, 20_000, 0).await?.lines {
-            let at = (line.domicile_township, line.domicile_village);
-            match groups.iter_mut().find(|g| (g.township, g.village) == at) {
-                Some(group) => group.lines.push(line),
-                None => groups.push(AbsentGroup { township: at.0, village: at.1, lines: vec![line] }),
-            }
-        }
+        absent.extend(children::list(db, &filter, ChildOrder::Village, 20_000, 0).await?.lines);
     }
-    let code = |unit: Option<UnitId>| unit.and_then(|unit| units.get(unit)).and_then(|unit| unit.code.clone());
-    groups.sort_by_key(|g| (g.township.is_none(), code(g.township), g.village.is_none(), code(g.village)));
-    Ok(groups)
+    Ok(by_village(absent, units, |child| (child.domicile_township, child.domicile_village)))
 }
 
 /// Hands the list of a township or village out, and tells it; the refusal is a sentence. A place without absent pupils

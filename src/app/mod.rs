@@ -3,6 +3,7 @@
 pub mod absent_roster;
 pub mod audit;
 pub mod balance;
+pub mod by_village;
 pub mod calendar;
 pub mod cases;
 pub mod charges;

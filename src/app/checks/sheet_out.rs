@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::app::by_village::{ByVillage, by_village};
 use crate::app::compare::Clue;
 use crate::app::imports::mark;
 use crate::app::{AppError, Services};
@@ -40,15 +41,7 @@ pub struct SheetFile {
 }
 
 /// The open checks of one village that wait for an answer.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// The township; none where it could not be told.
-    pub township: Option<UnitId>,
-    /// The village; none where it could not be told.
-    pub village: Option<UnitId>,
-    /// The checks.
-    pub lines: Vec<CheckLine>,
-}
+pub type Group = ByVillage<CheckLine>;
 
 impl Group {
     /// 东风村, or what to call those of no known village.
@@ -66,16 +59,7 @@ pub async fn open_groups(db: &mut impl Door, units: &Units, place: Option<UnitId
     };
     let lines = stored::list(db, filter, 20_000).await?;
     let waits = |line: &CheckLine| line.finding.is_none_or(|finding| finding == CheckFinding::NotMet);
-    let mut groups: Vec<Group> = Vec::new();
-    for line in lines.into_iter().filter(waits) {
-        match groups.iter_mut().find(|g| (g.township, g.village) == (line.township, line.village)) {
-            Some(group) => group.lines.push(line),
-            None => groups.push(Group { township: line.township, village: line.village, lines: vec![line] }),
-        }
-    }
-    let code = |unit: Option<UnitId>| unit.and_then(|unit| units.get(unit)).and_then(|unit| unit.code.clone());
-    groups.sort_by_key(|g| (g.township.is_none(), code(g.township), g.village.is_none(), code(g.village)));
-    Ok(groups)
+    Ok(by_village(lines.into_iter().filter(waits), units, |line| (line.township, line.village)))
 }
 
 /// Hands the sheets of a place out, and tells it; the refusal is a sentence.
