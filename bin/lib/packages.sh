@@ -15,14 +15,24 @@ has_postgres() {
   return 1
 }
 
+# quietly COMMAND…: runs it and shows what it said only if it failed.
+quietly() {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 || status=$?
+  [ $status = 0 ] || cat "$log" >&2
+  rm -f "$log"
+  return $status
+}
+
 # install_packages PACKAGE…: as root, without questions.
 install_packages() {
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq
+  quietly apt-get update -qq
   # Debian's package would start a server of its own on port 5432; ours needs only the programs.
   if printf '%s\n' "$@" | grep -q '^postgresql' && [ ! -e /etc/postgresql-common/createcluster.conf ]; then
-    apt-get install -y -qq --no-install-recommends postgresql-common
+    quietly apt-get install -y -qq --no-install-recommends postgresql-common
     sed -i 's/^#\?create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
   fi
-  apt-get install -y -qq --no-install-recommends "$@"
+  quietly apt-get install -y -qq --no-install-recommends "$@"
 }

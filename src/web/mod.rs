@@ -21,6 +21,7 @@ mod routes;
 pub(crate) mod sent;
 mod serve;
 pub(crate) mod shell;
+pub(crate) mod sought;
 mod state;
 pub(crate) mod upload;
 

@@ -18,6 +18,7 @@ use crate::web::failure::Failure;
 use crate::web::guard::Session;
 use crate::web::sent::already;
 use crate::web::shell::{Shell, page};
+use crate::web::sought::Sought;
 use crate::web::state::State;
 
 /// How far back attempts are shown.
@@ -74,21 +75,14 @@ pub(crate) async fn show(
     page(&AccountsPage { shell, refused, ..shown })
 }
 
-/// What was typed to find an account.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Find {
-    text: String,
-}
-
 /// Finds accounts by a part of name or login; by POST, because a name is nobody's address.
 pub(crate) async fn find(
     AxumState(state): AxumState<State>,
     session: Session,
-    form: Form<Find>,
+    form: Form<Sought>,
 ) -> Result<Response, Failure> {
     session.require(Action::ManageAccounts)?;
-    let text: String = form.value.text.trim().chars().take(40).collect();
+    let text = form.value.said();
     page(&load(&state, &session, "all", &text).await?)
 }
 

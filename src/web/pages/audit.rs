@@ -22,6 +22,7 @@ use crate::web::extract::{Form, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
 use crate::web::shell::{Shell, page};
+use crate::web::sought::Sought;
 use crate::web::state::State;
 
 /// Entries a page.
@@ -187,21 +188,14 @@ async fn trail_page(
     })
 }
 
-/// Whom to find.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Find {
-    text: String,
-}
-
 /// Finds the person whose acts are wanted: by POST, because a name is nobody's address.
 pub(crate) async fn find(
     AxumState(state): AxumState<State>,
     session: Session,
-    form: Form<Find>,
+    form: Form<Sought>,
 ) -> Result<Response, Failure> {
     session.require(Action::ReadAudit)?;
-    let text: String = form.value.text.trim().chars().take(40).collect();
+    let text = form.value.said();
     if text.is_empty() {
         return Ok(Redirect::to("/audit").into_response());
     }

@@ -19,6 +19,7 @@ use crate::web::failure::Failure;
 use crate::web::guard::Session;
 use crate::web::pager::{Pager, ROWS};
 use crate::web::shell::{Shell, page};
+use crate::web::sought::Sought;
 use crate::web::state::State;
 
 /// What the list is narrowed by.
@@ -107,22 +108,15 @@ pub(crate) async fn list(
     page(&ListPage::new(shell, filters, None, rows, pager, &units))
 }
 
-/// What was typed to find somebody.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Find {
-    text: String,
-}
-
 /// Finds users by a part of their name or login; by POST, because a name is nobody's address.
 pub(crate) async fn find(
     AxumState(state): AxumState<State>,
     session: Session,
-    form: Form<Find>,
+    form: Form<Sought>,
 ) -> Result<Response, Failure> {
     session.require(Action::ManageUsers)?;
     let units = state.services.units(session.actor.county).await?;
-    let text: String = form.value.text.trim().chars().take(40).collect();
+    let text = form.value.said();
     let filter = UserFilter { text: Some(text.clone()).filter(|t| !t.is_empty()), ..UserFilter::default() };
     let mut read = state.services.db.read(&session.actor).await?;
     let (rows, total) = rows(&mut read, &units, &filter, 0).await?;
