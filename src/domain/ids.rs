@@ -79,6 +79,8 @@ ids! {
     ServiceId,
     /// A disposition proposed or approved.
     DispositionId,
+    /// A row of a case or a child that nothing else names: a confirmation, a strike-off, a contact.
+    EntryId,
     /// A job of the queue.
     JobId,
     /// An import.

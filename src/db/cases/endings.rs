@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::db::door::{Door as _, Write};
 use crate::db::error::Result;
 use crate::db::register::insert_source;
-use crate::domain::ids::{CaseId, ChildId, DispositionId, UnitId};
+use crate::domain::ids::{CaseId, ChildId, DispositionId, EntryId, UnitId};
 use crate::domain::words::{DispositionKind, SourceKind};
 
 /// Case and child, which every fact names.
@@ -102,7 +102,7 @@ pub async fn confirm_return(write: &mut Write, (case, child): Of, back: &SchoolR
             confirmed_by, confirmed_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         county,
-        DispositionId::new().0,
+        EntryId::new().0,
         case.0,
         child.0,
         back.school.0,
@@ -131,7 +131,7 @@ pub async fn strike_off(
         "insert into strike_off (county_id, id, case_id, child_id, conclusion, disposition_id, struck_on, struck_by, struck_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         county,
-        DispositionId::new().0,
+        EntryId::new().0,
         case.0,
         child.0,
         conclusion.code(),
@@ -152,7 +152,7 @@ pub async fn reopen(write: &mut Write, (case, child): Of, on: NaiveDate, reason:
         "insert into reopening (county_id, id, case_id, child_id, reopened_on, reason, reopened_by, reopened_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
         county,
-        DispositionId::new().0,
+        EntryId::new().0,
         case.0,
         child.0,
         on,
@@ -185,7 +185,7 @@ pub async fn insert_contact(write: &mut Write, (case, child): Of, contact: &Cont
         "insert into aftercare (county_id, id, case_id, child_id, after_days, contacted_on, at_school, note, recorded_by, recorded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         county,
-        DispositionId::new().0,
+        EntryId::new().0,
         case.0,
         child.0,
         contact.after_days,
@@ -216,7 +216,7 @@ pub async fn sits_at(write: &mut Write, child: ChildId, school: UnitId, from: Na
     sqlx::query!(
         "insert into attendance_at (county_id, id, child_id, school_id, proved, from_on, source_id) values ($1, $2, $3, $4, true, $5, $6)",
         county,
-        DispositionId::new().0,
+        EntryId::new().0,
         child.0,
         school.0,
         from,

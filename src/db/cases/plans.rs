@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::db::door::{Door, Write};
 use crate::db::error::Result;
-use crate::domain::ids::{CaseId, ChildId, StatementId};
+use crate::domain::ids::{CaseId, ChildId, EntryId};
 use crate::domain::moment::Moment;
 use crate::domain::words::DropoutCause;
 
@@ -76,7 +76,7 @@ pub async fn insert(write: &mut Write, (case, child): (CaseId, ChildId), plan: &
             written_by, written_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         county,
-        StatementId::new().0,
+        EntryId::new().0,
         case.0,
         child.0,
         plan.cause.code(),

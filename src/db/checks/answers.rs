@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::db::door::{Door, Write};
 use crate::db::error::Result;
-use crate::domain::ids::{CheckId, ChildId, FileId, StatementId, UnitId};
+use crate::domain::ids::{CheckId, ChildId, EvidenceId, FileId, StatementId, UnitId};
 use crate::domain::moment::Moment;
 use crate::domain::words::{CheckFinding, EvidenceKind};
 
@@ -111,7 +111,7 @@ pub async fn insert_proof(
         "insert into evidence (county_id, id, child_id, kind, file_id, fact_on, check_answer_id, added_by, added_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         county,
-        StatementId::new().0,
+        EvidenceId::new().0,
         child.0,
         kind.code(),
         file.0,

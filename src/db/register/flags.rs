@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::db::door::{Door, Write};
 use crate::db::error::Result;
-use crate::domain::ids::{ChildId, SourceId, StatementId};
+use crate::domain::ids::{ChildId, EntryId, SourceId};
 use crate::domain::words::KeyPopulation;
 
 /// Sets a flag; false when the child bears it already.
@@ -23,7 +23,7 @@ pub async fn set_flag(
          where not exists (select from key_population k
             where k.county_id = $1 and k.child_id = $3 and k.flag = $4 and k.until_on is null)",
         county,
-        StatementId::new().0,
+        EntryId::new().0,
         child.0,
         flag.code(),
         flag.restricted(),
