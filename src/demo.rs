@@ -17,13 +17,15 @@ use crate::db::counties;
 use crate::db::trail::{self, TrailFilter};
 use crate::domain::actor::Actor;
 use crate::domain::ids::CountyId;
+use crate::domain::policy::{Library, Policy, shipped};
 
 pub use accounts::DemoAccount;
 
 /// 城口县
 pub const COUNTY: CountyId = CountyId(500_229);
-/// The profile it has adopted.
-const PROFILE: &str = "zuolan-2024";
+/// The profile it has adopted: a shipped one, with an invented basis by which its 街道 issue papers.
+const PROFILE: (&str, &str) = ("policy.toml", include_str!("../data/demo/policy.toml"));
+const PROFILE_ID: &str = "yanshi-2026";
 /// The county's schools with stage and township.
 const SCHOOLS: &str = include_str!("../data/demo/schools.csv");
 /// The first day of the story.
@@ -68,13 +70,20 @@ pub async fn fill(
     let schools = school_list::read(SCHOOLS).map_err(|e| AppError::Fault(e.to_string()))?;
     refuse(add_schools(services, &system, &schools).await?)?;
     let from = begins().date_naive();
-    policy::adopt(services, &system, PROFILE, from, "演示").await?.map_err(|p| AppError::Fault(format!("{p:?}")))?;
+    let adopted = policy::adopt_resolved(services, &system, profile()?, from, "演示").await?;
+    adopted.map_err(|problems| AppError::Fault(format!("{problems:?}")))?;
     say("登记儿童 3,000 余人");
     children::register(services, &system).await?;
     say("开通各种身份的账号");
     accounts::make(services, &system).await?;
     say("比对、核查、劝返");
     story::tell(services, hand, until).await
+}
+
+fn profile() -> Result<Policy, AppError> {
+    let mut files = shipped();
+    files.push((PROFILE.0.to_owned(), PROFILE.1.to_owned()));
+    Library::parse(&files).0.resolve(PROFILE_ID).map_err(|problems| AppError::Fault(format!("{problems:?}")))
 }
 
 fn refuse<T, E: std::fmt::Display>(outcome: Result<T, E>) -> Result<T, AppError> {

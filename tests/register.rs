@@ -47,7 +47,7 @@ impl County {
     }
 
     async fn take(&self, id: ImportId, mode: Mode) -> Taken {
-        imports::take(&self.world.services, &self.system, id, mode).await.unwrap()
+        imports::take(&self.world.services, &self.system, id, mode, &[]).await.unwrap()
     }
 
     async fn both(&self) {

@@ -8,7 +8,7 @@ use super::balance::{self, Balanced};
 use super::imports::mark;
 use super::services::{AppError, Services};
 use crate::db::cases::list::{self as cases, CaseFilter, CaseSort};
-use crate::db::checks::{self, CheckFilter};
+use crate::db::checks::{self, CheckFilter, Part};
 use crate::db::children::{self, ChildFilter, ChildOrder};
 use crate::db::{DbError, Door};
 use crate::domain::access::{Action, permit};
@@ -132,7 +132,7 @@ async fn gather(services: &Services, db: &mut impl Door, actor: &Actor, list: &L
             found.lines.iter().map(|line| rows::child(line, &units)).collect()
         }
         List::Checks(filter) => {
-            let found = checks::list(db, *filter, LIMIT).await?;
+            let found = checks::list(db, *filter, Part::first(LIMIT)).await?;
             found.iter().map(|line| rows::check(line, &units)).collect()
         }
         List::Cases(filter, sort) => {

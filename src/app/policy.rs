@@ -92,10 +92,20 @@ pub async fn adopt(
     from_on: NaiveDate,
     reason: &str,
 ) -> Result<Result<i32, Vec<Problem>>, AppError> {
-    let policy = match LIBRARY.resolve(profile) {
-        Ok(policy) => policy,
-        Err(problems) => return Ok(Err(problems)),
-    };
+    match LIBRARY.resolve(profile) {
+        Ok(policy) => adopt_resolved(services, actor, policy, from_on, reason).await,
+        Err(problems) => Ok(Err(problems)),
+    }
+}
+
+/// Adopts a policy that was resolved from a stack of profiles.
+pub async fn adopt_resolved(
+    services: &Services,
+    actor: &Actor,
+    policy: Policy,
+    from_on: NaiveDate,
+    reason: &str,
+) -> Result<Result<i32, Vec<Problem>>, AppError> {
     services.units(actor.county).await?;
     let body = policy.canonical_json().map_err(|error| AppError::Fault(error.to_string()))?;
     let new = NewAdoption {
@@ -110,7 +120,7 @@ pub async fn adopt(
     let mut write = services.db.write(actor).await?;
     if policies::fingerprint(&mut write).await?.0 > 0 && from_on < day_of(write.now()) {
         let why = "只能从今天或以后的一天起施行；已经过去的日子仍按原来的方案";
-        return Ok(Err(vec![Problem::at(profile, "from_on", why)]));
+        return Ok(Err(vec![Problem::at(&new.profile, "from_on", why)]));
     }
     let version = policies::adopt(&mut write, &new).await?;
     write.widen().await?;

@@ -1,17 +1,21 @@
 //! The register's use cases: taking in what sources say, and keeping children true to it.
 
 mod accept;
+mod alike;
 mod claims;
 mod classes;
 mod clerk;
+mod expected;
 mod flags;
 mod refresh;
 mod reveal;
 mod view;
 
-pub use accept::{Accepted, AcceptedAs, Change, Expected, Receipt, accept, expect};
+pub use accept::{Accepted, AcceptedAs, accept, expect};
+pub use alike::{Alike, Decided, Likely};
 pub use claims::{ClaimForm, ClaimView, Side, claims, settle};
 pub use clerk::{Known, Preview, Registered, begin, correct, preview_correction, preview_new, register};
+pub use expected::{Change, Expected, Receipt};
 pub use flags::{FlagForm, end_flag, set_flag};
 pub use refresh::{refresh_children, refresh_whereabouts};
 pub use reveal::{Revealed, reveal};

@@ -69,7 +69,7 @@ async fn import(services: &Services, args: &Args, bytes: Bytes) -> Result<(), Cl
     let name = args.file.file_name().unwrap_or_default().to_string_lossy();
     let id = bring(services, &system, kind, bytes, &name).await?;
     imports::look(services, &system, id).await?;
-    match imports::take(services, &system, id, mode).await? {
+    match imports::take(services, &system, id, mode, &[]).await? {
         Taken::In(receipt) => report(args, &roster, Some(receipt)),
         Taken::Refused(why) => {
             report(args, &roster, None)?;
@@ -119,8 +119,8 @@ fn report(args: &Args, roster: &Roster, receipt: Option<Receipt>) -> Result<(), 
     }
     let counts = format!("共 {} 行，{} 行没有问题，{} 处问题。", roster.rows, roster.good.len(), roster.faults.len());
     say(&match receipt {
-        Some(Receipt { new, changed, unchanged, claims }) => format!(
-            "{counts}已导入：新增 {new} 人，更新 {changed} 人，没有变化 {unchanged} 人，号码与他人相同、等待核对 {claims} 人。"
+        Some(Receipt { new, changed, unchanged, claims, asked }) => format!(
+            "{counts}已导入：新增 {new} 人，更新 {changed} 人，没有变化 {unchanged} 人，号码与他人相同、等待核对 {claims} 人，与名册里的儿童同名、没有导入 {asked} 行。"
         ),
         None => format!("{counts}没有写入。"),
     })

@@ -1,5 +1,6 @@
 //! The register in the database, in batches: a roster of ten thousand rows is a dozen statements.
 
+mod alike;
 mod children;
 mod claims;
 mod flags;
@@ -9,6 +10,7 @@ mod rolls;
 mod statements;
 mod ties;
 
+pub use alike::{AlikeChild, Sought, alike};
 pub use children::{
     KnownChild, NewChild, Number, Projection, by_number, insert_children, merge, unlist, update_columns,
 };

@@ -65,7 +65,7 @@ const HOLDERS: [Holder; 13] = [
     holder("xitong", "余海波", Role::SystemKeeper, "城口县", "系统管理员", None),
     holder("anquan", "任晓东", Role::SecurityKeeper, "城口县", "安全管理员", None),
     holder("shenji", "曾玉兰", Role::AuditKeeper, "城口县", "审计管理员", None),
-    holder("zhongxuexueji", "熊建国", Role::Registrar, "龙田乡初级中学", "学籍管理员", None),
+    holder("zhongxuexueji", "熊建国", Role::Registrar, "沿河乡初级中学", "学籍管理员", None),
 ];
 
 /// All of them, as they are announced.

@@ -73,7 +73,7 @@ async fn take(
     let mut write = services.db.write(system).await?;
     let said_on = services.db.clock().today();
     let source = insert_source(&mut write, kind, title, said_on, None).await?;
-    let (receipt, _) = accept(services, &mut write, AcceptedAs { source, kind, said_on }, rows).await?;
+    let (receipt, _) = accept(services, &mut write, AcceptedAs { source, kind, said_on }, rows, &[]).await?;
     write.commit(Event::new(EventKind::ImportAccepted).with("kind", kind).with("receipt", receipt)).await?;
     // Classes that the rolls named for the first time are units only now.
     services.units_changed(COUNTY);

@@ -18,7 +18,7 @@ use crate::app::checks::{self, AnswerInput, Settled};
 use crate::app::sending::Sending;
 use crate::app::{AppError, Services, compare};
 use crate::clock::Hand;
-use crate::db::checks::{CheckFilter, CheckLine};
+use crate::db::checks::{CheckFilter, CheckLine, Part};
 use crate::domain::actor::Actor;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::faults::Faults;
@@ -107,7 +107,7 @@ impl<'a> Story<'a> {
     async fn missing(&self) -> Result<Vec<CheckLine>, AppError> {
         let mut read = self.services.db.read(&self.township).await?;
         let filter = CheckFilter { township: self.township.unit(), ..CheckFilter::default() };
-        Ok(crate::db::checks::list(&mut read, filter, 500).await?)
+        Ok(crate::db::checks::list(&mut read, filter, Part::first(500)).await?)
     }
 
     /// The villages answer, all but two; the township settles what was found.

@@ -2,6 +2,7 @@
 
 mod clerk;
 mod differences;
+mod emptied;
 mod projection;
 mod roster;
 mod said;
@@ -9,6 +10,7 @@ mod whereabouts;
 
 pub use clerk::{ClerkForm, Entry};
 pub use differences::{Difference, differences, fields};
+pub use emptied::Emptied;
 pub use projection::{ChildColumns, Projected, StatementFact, project};
 pub use roster::{of_absent, of_household, of_school};
 pub use said::{PlaceSaid, RollSaid, Said, Secret};

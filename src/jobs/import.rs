@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::handler::{Job, JobFailure, Progress};
 use crate::app::Services;
 use crate::app::imports::{self, Mode, Taken};
+use crate::app::register::Decided;
 use crate::db::accounts;
 use crate::domain::ids::{AppointmentId, ImportId};
 use crate::domain::moment::day_of;
@@ -20,6 +21,9 @@ pub struct ImportPayload {
     pub appointment: AppointmentId,
     /// Takes it in, this way; only reads it where absent.
     pub take: Option<Mode>,
+    /// What was decided of rows that are like children who are here.
+    #[serde(default)]
+    pub decided: Vec<Decided>,
 }
 
 pub(super) async fn import(services: Services, job: Arc<Job>, progress: Progress) -> Result<(), JobFailure> {
@@ -35,7 +39,7 @@ pub(super) async fn import(services: Services, job: Arc<Job>, progress: Progress
         return Ok(imports::look(&services, &actor, payload.import).await?);
     };
     progress.say(0, 1, "正在写入，完成前不会改动任何资料").await?;
-    match imports::take(&services, &actor, payload.import, mode).await? {
+    match imports::take(&services, &actor, payload.import, mode, &payload.decided).await? {
         Taken::In(_) => Ok(()),
         Taken::Refused(why) => Err(JobFailure::Never(why)),
     }

@@ -10,6 +10,8 @@ pub(crate) struct Pager {
     pub page: i64,
     /// Rows in all.
     pub total: i64,
+    /// Rows a page.
+    rows: i64,
     /// The list's address with its filters, without the page.
     base: String,
 }
@@ -17,10 +19,15 @@ pub(crate) struct Pager {
 impl Pager {
     /// A page of the list at `path` under the filters that narrow it.
     pub(crate) fn new(page: i64, total: i64, path: &str, filters: &[(&str, &str)]) -> Self {
+        Self::of(ROWS, page, total, path, filters)
+    }
+
+    /// A page of so many rows.
+    pub(crate) fn of(rows: i64, page: i64, total: i64, path: &str, filters: &[(&str, &str)]) -> Self {
         let kept: Vec<_> = filters.iter().filter(|(_, value)| !value.is_empty()).collect();
         let query = serde_html_form::to_string(&kept).unwrap_or_default();
         let base = if query.is_empty() { format!("{path}?") } else { format!("{path}?{query}&") };
-        Self { page, total, base }
+        Self { page, total, rows, base }
     }
 
     /// From where the page's rows begin.
@@ -30,12 +37,12 @@ impl Pager {
 
     /// The number of its first row.
     pub(crate) const fn first(&self) -> i64 {
-        Self::offset(self.page) + 1
+        (self.page - 1) * self.rows + 1
     }
 
     /// The number of its last row.
     pub(crate) fn last(&self) -> i64 {
-        (self.page * ROWS).min(self.total)
+        (self.page * self.rows).min(self.total)
     }
 
     /// The page before.
@@ -45,7 +52,7 @@ impl Pager {
 
     /// The page after.
     pub(crate) fn on(&self) -> Option<String> {
-        (self.page * ROWS < self.total).then(|| format!("{}page={}", self.base, self.page + 1))
+        (self.page * self.rows < self.total).then(|| format!("{}page={}", self.base, self.page + 1))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::app::by_village::{ByVillage, by_village};
 use crate::app::compare::Clue;
 use crate::app::imports::mark;
 use crate::app::{AppError, Services};
-use crate::db::checks::{self as stored, CheckFilter, CheckLine};
+use crate::db::checks::{self as stored, CheckFilter, CheckLine, Part};
 use crate::db::{DbError, Door};
 use crate::domain::actor::Actor;
 use crate::domain::cells::Cell;
@@ -57,7 +57,7 @@ pub async fn open_groups(db: &mut impl Door, units: &Units, place: Option<UnitId
         Some(UnitKind::Village) => CheckFilter { village: place, ..CheckFilter::default() },
         _ => CheckFilter { township: place, ..CheckFilter::default() },
     };
-    let lines = stored::list(db, filter, 20_000).await?;
+    let lines = stored::list(db, filter, Part::first(20_000)).await?;
     let waits = |line: &CheckLine| line.finding.is_none_or(|finding| finding == CheckFinding::NotMet);
     Ok(by_village(lines.into_iter().filter(waits), units, |line| (line.township, line.village)))
 }

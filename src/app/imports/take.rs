@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::look::{read_for, workbook};
 use crate::app::compare::RefusedSecret;
-use crate::app::register::{AcceptedAs, Receipt, accept};
+use crate::app::register::{AcceptedAs, Decided, Receipt, accept};
 use crate::app::{AppError, Services};
 use crate::db::imports::{self, NewRefused};
 use crate::db::{Door as _, Write, register};
@@ -33,8 +33,14 @@ pub enum Taken {
     Refused(String),
 }
 
-/// Takes an import in.
-pub async fn take(services: &Services, actor: &Actor, id: ImportId, mode: Mode) -> Result<Taken, AppError> {
+/// Takes an import in; `decided` of the rows that are like children who are here.
+pub async fn take(
+    services: &Services,
+    actor: &Actor,
+    id: ImportId,
+    mode: Mode,
+    decided: &[Decided],
+) -> Result<Taken, AppError> {
     let mut write = services.db.write(actor).await?;
     write.take_time().await?;
     let import = imports::by_id(&mut write, id).await?;
@@ -58,7 +64,7 @@ pub async fn take(services: &Services, actor: &Actor, id: ImportId, mode: Mode) 
     let title = format!("{}《{}》（{}）", import.kind, import.file_name, full_day(import.said_on));
     let source = register::insert_source(&mut write, import.kind, &title, import.said_on, Some(id)).await?;
     let as_source = AcceptedAs { source, kind: import.kind, said_on: import.said_on };
-    let (receipt, _) = accept(services, &mut write, as_source, &roster.good).await?;
+    let (receipt, _) = accept(services, &mut write, as_source, &roster.good, decided).await?;
     keep_refused(services, &mut write, id, &roster.refused).await?;
     imports::set_accepted(&mut write, id, mode.code(), source, &json!(receipt)).await?;
     let event = Event::new(EventKind::ImportAccepted).with("import", id).with("kind", import.kind);

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
-
+use super::alike::{Decided, Likely, likely_rows};
+use super::expected::{Expected, Receipt, list, unknown};
 use super::refresh::{open_secret, refresh_children};
 use crate::app::{AppError, Services};
 use crate::db::Write;
@@ -37,54 +37,13 @@ pub struct AcceptedAs {
     pub said_on: chrono::NaiveDate,
 }
 
-/// What became of the rows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
-pub struct Receipt {
-    /// Children that were not there before.
-    pub new: usize,
-    /// Children of whom the source now says something else.
-    pub changed: usize,
-    /// Rows that say what the source said before.
-    pub unchanged: usize,
-    /// Rows whose number belongs to a child of another name; before a person now.
-    pub claims: usize,
-}
-
-/// What would become of rows, with the first few of those that need a look.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
-pub struct Expected {
-    /// As the receipt would say.
-    pub receipt: Receipt,
-    /// Children of whom something would change: sheet, row, name, and the fields (before, after).
-    pub changes: Vec<Change>,
-    /// Rows whose number belongs to a child of another name.
-    pub claims: Vec<Change>,
-    /// Rows of a list of absent pupils whose number nobody in the register has.
-    #[serde(default)]
-    pub unknown: Vec<Change>,
-}
-
-/// A row that would change something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
-pub struct Change {
-    /// In which sheet.
-    pub sheet: String,
-    /// In which row.
-    pub row: i32,
-    /// The name that it says.
-    pub name: String,
-    /// Field, as this source said it before, as it says it now.
-    pub fields: Vec<(String, String, String)>,
-}
-
-/// How many changes and claims a preview lists.
-const LISTED: usize = 200;
-
 /// Where a row goes.
 enum Goes {
     New(ChildId),
     Known(ChildId),
     Claims(ChildId),
+    /// Somebody alike is here, and nobody decided.
+    Asked,
 }
 
 /// Takes rows in and projects the children they touch.
@@ -93,10 +52,13 @@ pub async fn accept(
     write: &mut Write,
     source: AcceptedAs,
     rows: &[Accepted],
+    decided: &[Decided],
 ) -> Result<(Receipt, Vec<ChildId>), AppError> {
+    let likely = likely_of(services, write, source.kind, rows).await?;
     write.widen().await?;
     let key = services.key(write.actor().county).await?;
-    let sorted = sort(write, &key, rows).await?;
+    let mut sorted = sort(write, &key, rows).await?;
+    decide(&mut sorted, rows, &likely, decided);
     let known: Vec<ChildId> =
         sorted.iter().filter_map(|g| if let Goes::Known(id) = g { Some(*id) } else { None }).collect();
     let before = latest(write, &key, source.kind, &known).await?;
@@ -106,6 +68,7 @@ pub async fn accept(
     for (row, goes) in rows.iter().zip(sorted) {
         let id = StatementId::new();
         match goes {
+            Goes::Asked => receipt.asked += 1,
             Goes::Claims(child) => {
                 receipt.claims += 1;
                 claims.push(claim(&key, id, child, row)?);
@@ -143,6 +106,7 @@ pub async fn expect(
     kind: SourceKind,
     rows: &[Accepted],
 ) -> Result<Expected, AppError> {
+    let mut likely = likely_of(services, write, kind, rows).await?;
     write.widen().await?;
     let key = services.key(write.actor().county).await?;
     let sorted = sort(write, &key, rows).await?;
@@ -151,12 +115,12 @@ pub async fn expect(
     let before = latest(write, &key, kind, &known).await?;
     write.narrow().await?;
     let mut expected = Expected::default();
-    for (row, goes) in rows.iter().zip(sorted) {
+    for (at, (row, goes)) in rows.iter().zip(sorted).enumerate() {
         match goes {
-            Goes::New(_) => {
+            Goes::New(_) | Goes::Asked => {
                 expected.receipt.new += 1;
                 if kind == SourceKind::Absent {
-                    list(&mut expected.unknown, row, vec![]);
+                    unknown(&mut expected.unknown, row, likely.remove(&at).unwrap_or_default());
                 }
             }
             Goes::Claims(_) => {
@@ -176,10 +140,29 @@ pub async fn expect(
     Ok(expected)
 }
 
-fn list(listed: &mut Vec<Change>, row: &Accepted, fields: Vec<(String, String, String)>) {
-    if listed.len() < LISTED {
-        let name = row.said.name.clone().unwrap_or_default();
-        listed.push(Change { sheet: row.sheet.clone(), row: row.row, name, fields });
+/// Who may be those of the rows: asked of a list of absent pupils, which people write by hand.
+async fn likely_of(
+    services: &Services,
+    write: &mut Write,
+    kind: SourceKind,
+    rows: &[Accepted],
+) -> Result<HashMap<usize, Likely>, AppError> {
+    if kind != SourceKind::Absent {
+        return Ok(HashMap::new());
+    }
+    let units = services.units(write.actor().county).await?;
+    likely_rows(write, &units, rows).await
+}
+
+/// A new child that is like one who is here goes where a person decided, and nowhere without.
+fn decide(sorted: &mut [Goes], rows: &[Accepted], likely: &HashMap<usize, Likely>, decided: &[Decided]) {
+    for (at, (goes, row)) in sorted.iter_mut().zip(rows).enumerate() {
+        let (Goes::New(_), Some(likely)) = (&*goes, likely.get(&at)) else { continue };
+        match decided.iter().find(|d| d.sheet == row.sheet && d.row == row.row).map(|d| d.child) {
+            Some(None) => {}
+            Some(Some(child)) if likely.seen.iter().any(|alike| alike.id == child) => *goes = Goes::Known(child),
+            _ => *goes = Goes::Asked,
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! 登记儿童, 更正: what a clerk says by hand becomes a dated statement; a number that is here already is refused.
 
+use super::alike::{Likely, likely};
 use super::refresh::refresh_children;
 use super::view::{counts, facts};
 use crate::app::imports::{county_name, gazetteer};
-use crate::app::sending::{Outcome, Sending};
+use crate::app::sending::{NotDone, Outcome, Sending};
 use crate::app::{AppError, Services};
 use crate::db::register::{self as stored, NewChild, NewStatement};
 use crate::db::{Door as _, Write};
@@ -25,6 +26,8 @@ use crate::vault::{CountyKey, Index};
 pub struct Preview {
     /// Field, before, after; numbers masked.
     pub lines: Vec<Difference>,
+    /// Who may be the same child.
+    pub likely: Likely,
 }
 
 /// The number belongs to a child that is here.
@@ -46,10 +49,11 @@ pub async fn preview_new(services: &Services, actor: &Actor, form: &ClerkForm) -
         Err(faults) => return Ok(Err(faults.into())),
     };
     let known = holder(services, &mut write, &entry.secret, None).await?;
+    let likely = likely(&mut write, services.units(actor.county).await?.as_ref(), &entry.said, None).await?;
     write.abandon().await?;
     let nothing = (Said::default(), Secret::default());
     let lines = differences((&nothing.0, &nothing.1), (&entry.said, &entry.secret));
-    Ok(Ok(known.map_or(Ok(Preview { lines }), Err)))
+    Ok(Ok(known.map_or(Ok(Preview { lines, likely }), Err)))
 }
 
 /// Registers a child that was found on the spot.
@@ -72,6 +76,11 @@ pub async fn register(
     };
     if let Some(known) = holder(services, &mut write, &entry.secret, None).await? {
         return Ok(Ok(Err(known)));
+    }
+    let units = services.units(actor.county).await?;
+    if form.apart.is_empty() && !likely(&mut write, &units, &entry.said, None).await?.is_empty() {
+        let why = "名册里有很可能是同一人的儿童，没有保存。请核对，确实不是同一人的，勾选后再保存";
+        return Ok(Err(NotDone::fault("apart", why)));
     }
     let key = services.key(actor.county).await?;
     write.widen().await?;
@@ -105,9 +114,11 @@ pub async fn preview_correction(
         Err(faults) => return Ok(Err(faults.into())),
     };
     let known = holder(services, &mut write, &entry.secret, Some(child)).await?;
+    let then = entry.over((&said, &secret));
+    let likely = likely(&mut write, services.units(actor.county).await?.as_ref(), &then.0, Some(child)).await?;
     write.abandon().await?;
-    let lines = differences((&said, &secret), (&entry.said.over(&said), &entry.secret.over(&secret)));
-    Ok(Ok(known.map_or(Ok(Preview { lines }), Err)))
+    let lines = differences((&said, &secret), (&then.0, &then.1));
+    Ok(Ok(known.map_or(Ok(Preview { lines, likely }), Err)))
 }
 
 /// Corrects a child: a dated statement of what differs, which counts before what other sources say.

@@ -8,7 +8,7 @@ use crate::db::register::{self as stored, ChildPage, FlagLine, GuardianLine, Rol
 use crate::db::{Door, Read};
 use crate::domain::ids::ChildId;
 use crate::domain::moment::near_day;
-use crate::domain::register::{Said, Secret, StatementFact, fields, project};
+use crate::domain::register::{Emptied, Said, Secret, StatementFact, fields, project};
 use crate::domain::words::SourceKind;
 
 /// A source's column on the page.
@@ -58,12 +58,15 @@ pub async fn view(services: &Services, read: &mut Read, id: ChildId) -> Result<C
     for fact in &mut facts {
         fact.said.flags.retain(|flag| !flag.restricted());
     }
+    // What counts is told by all that stands, not by the latest of each source alone.
+    let (said, secret) = counts(&facts);
+    let chosen = fields(&said, &secret);
     let latest = latest_of_each_kind(facts);
     let today = crate::domain::moment::day_of(crate::db::Door::now(read));
     let sources = latest.iter().map(|s| SourceColumn { kind: s.kind, on: near_day(s.said_on, today) }).collect();
     Ok(ChildView {
         sources,
-        lines: lines(&latest),
+        lines: lines(&latest, &chosen),
         rolls: stored::roll_lines(read, id).await?,
         guardians: stored::guardian_lines(read, id).await?,
         flags: stored::flag_lines(read, id).await?,
@@ -103,20 +106,13 @@ fn latest_of_each_kind(facts: Vec<StatementFact>) -> Vec<StatementFact> {
 }
 
 /// A line for every field that any source speaks of.
-fn lines(latest: &[StatementFact]) -> Vec<FieldLine> {
+fn lines(latest: &[StatementFact], chosen: &[(&'static str, String)]) -> Vec<FieldLine> {
     let said: Vec<Vec<(&'static str, String)>> = latest.iter().map(|s| fields(&s.said, &s.secret)).collect();
     let Some(first) = said.first() else { return vec![] };
-    let chosen = chosen(latest);
     (0..first.len())
         .filter(|&at| said.iter().any(|s| !s[at].1.is_empty()))
         .map(|at| line(first[at].0, &chosen[at].1, said.iter().map(|s| s[at].1.clone()).collect(), latest))
         .collect()
-}
-
-/// What counts, as the projection says, in the same order of fields.
-fn chosen(latest: &[StatementFact]) -> Vec<(&'static str, String)> {
-    let (said, secret) = counts(latest);
-    fields(&said, &secret)
 }
 
 /// What counts of what was said, as if one source had said it.
@@ -139,6 +135,7 @@ pub(super) fn counts(latest: &[StatementFact]) -> (Said, Secret) {
     secret.idno = columns.idno.map(|p| p.value);
     secret.roll_number = columns.roll_number.map(|p| p.value);
     secret.phones = columns.phones.map(|p| p.value).unwrap_or_default();
+    said.emptied = Emptied::standing(latest.iter().map(|s| &s.said), &said, &secret);
     (said, secret)
 }
 

@@ -72,8 +72,26 @@ pub struct CheckLine {
     pub answer: Option<StatementId>,
 }
 
+/// Which part of a list, and what comes first in it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Part {
+    /// So many at most.
+    pub limit: i64,
+    /// After so many.
+    pub offset: i64,
+    /// Those without an answer before those that have one; else the other way round.
+    pub unanswered_first: bool,
+}
+
+impl Part {
+    /// The first so many, the answered before the others.
+    pub const fn first(limit: i64) -> Self {
+        Self { limit, offset: 0, unanswered_first: false }
+    }
+}
+
 /// The open checks of a filter, by cause, village and name.
-pub async fn list(db: &mut impl Door, filter: CheckFilter, limit: i64) -> Result<Vec<CheckLine>> {
+pub async fn list(db: &mut impl Door, filter: CheckFilter, part: Part) -> Result<Vec<CheckLine>> {
     let county = db.county().0;
     Ok(sqlx::query_as!(
         CheckLine,
@@ -91,16 +109,55 @@ pub async fn list(db: &mut impl Door, filter: CheckFilter, limit: i64) -> Result
            and ($4::text is null or q.cause = $4)
            and ($5::bool is null or (q.sent_at is not null) = $5)
            and ($6::bool is null or (w.id is not null) = $6)
-         order by (w.id is null), q.cause = 'none', q.cause, v.code nulls last, c.pinyin, q.id limit $7",
+         order by (w.id is null) <> $9, q.cause = 'none', q.cause, v.code nulls last, c.pinyin, q.id limit $7 offset $8",
         county,
         filter.township.map(|u| u.0),
         filter.village.map(|u| u.0),
         filter.cause.map(CheckCause::code),
         filter.sent,
         filter.answered,
-        limit
+        part.limit,
+        part.offset,
+        part.unanswered_first
     )
     .fetch_all(db.conn())
+    .await?)
+}
+
+/// How far the checks of a filter have come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Open, in the list.
+    pub open: i64,
+    /// Answered, open or settled since.
+    pub answered: i64,
+    /// To be answered in all: the open, and those settled after an answer.
+    pub asked: i64,
+}
+
+/// Counts the checks of a filter.
+pub async fn progress(db: &mut impl Door, filter: CheckFilter) -> Result<Progress> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        Progress,
+        "select count(*) filter (where q.closed_at is null) as \"open!\", count(*) filter (where w.answered) as \"answered!\",
+            count(*) filter (where q.closed_at is null or w.answered) as \"asked!\"
+         from whereabouts_check q join child c on c.county_id = q.county_id and c.id = q.child_id
+         cross join lateral (select exists (select from check_answer a where a.county_id = q.county_id and a.check_id = q.id) as answered) w
+         where q.county_id = $1
+           and ($2::uuid is null or c.domicile_township = $2)
+           and ($3::uuid is null or c.domicile_village = $3 or c.residence_village = $3)
+           and ($4::text is null or q.cause = $4)
+           and ($5::bool is null or (q.sent_at is not null) = $5)
+           and ($6::bool is null or w.answered = $6)",
+        county,
+        filter.township.map(|u| u.0),
+        filter.village.map(|u| u.0),
+        filter.cause.map(CheckCause::code),
+        filter.sent,
+        filter.answered
+    )
+    .fetch_one(db.conn())
     .await?)
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::emptied::Emptied;
 use super::said::{PlaceSaid, Said, Secret};
 use crate::domain::faults::Faults;
 use crate::domain::fields::Fields;
@@ -40,6 +41,12 @@ pub struct ClerkForm {
     pub guardian_relation: String,
     /// 联系电话; blank where it stays.
     pub phone: String,
+    /// Ticked: the number that counts is wrong, and there is no other.
+    pub no_idno: String,
+    /// Ticked: the phones that count are wrong, and there is no other.
+    pub no_phone: String,
+    /// Ticked: the likely same children were looked at, and it is none of them.
+    pub apart: String,
     /// 依据
     pub reason: String,
     /// preview, save or edit
@@ -100,18 +107,28 @@ impl ClerkForm {
         if faults.is_empty() { Ok(entry) } else { Err(faults) }
     }
 
-    /// Reads the form of a correction: what is blank or as it counts now is not said; something must be.
+    /// Reads the form of a correction: what is as it counts now is not said, what was emptied is said to be empty;
+    /// something must be said.
     pub fn read_correction(&self, now: Moment, places: &Gazetteer, counts: (&Said, &Secret)) -> Result<Entry, Faults> {
         // What was not touched is not read either: an old roster may have written it as nobody may today.
-        let (entry, mut faults) = self.only_changes(&Self::of(counts.0)).read(now, places);
+        let before = Self::of(counts.0);
+        let (entry, mut faults) = self.only_changes(&before).read(now, places);
+        let emptied = self.emptied(&before, counts, &mut faults);
         let whole = Said {
             birth: entry.said.birth.or(counts.0.birth),
             sex: entry.said.sex.or(counts.0.sex),
             ..Said::default()
         };
-        let number = entry.secret.idno.clone().or_else(|| counts.1.idno.clone());
+        let held = counts.1.idno.clone().filter(|_| !emptied.contains(&Emptied::Number));
+        let number = entry.secret.idno.clone().or(held);
         agree(&whole, &Secret { idno: number, ..Secret::default() }, &mut faults);
-        let entry = entry.against(counts);
+        let mut entry = entry.against(counts);
+        entry.said.emptied = emptied;
+        let (then, _) = entry.over(counts);
+        let place_gone = [Emptied::Residence, Emptied::Domicile].iter().any(|place| entry.said.emptied.contains(place));
+        if place_gone && then.residence.is_none() && then.domicile.is_none() {
+            faults.add("residence", "户籍地和居住地至少要留一个，否则没有单位能看到这名儿童");
+        }
         if faults.is_empty() && entry.said == Said::default() && entry.secret == Secret::default() {
             faults.add("name", "没有改动任何一项。请改正有误的项目后再预览");
         }

@@ -4,6 +4,9 @@ use super::said::{Said, Secret};
 use crate::domain::moment::full_day;
 use crate::domain::{idno, phone};
 
+/// How a field is shown that a clerk emptied.
+const EMPTIED: &str = "（改为空）";
+
 /// A field, as it was said before, as it is said now.
 pub type Difference = (String, String, String);
 
@@ -17,7 +20,7 @@ pub fn differences(before: (&Said, &Secret), now: (&Said, &Secret)) -> Vec<Diffe
 pub fn fields(said: &Said, secret: &Secret) -> Vec<(&'static str, String)> {
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     let roll = said.roll.as_ref();
-    vec![
+    let mut fields = vec![
         ("姓名", text(&said.name)),
         ("性别", said.sex.map(|s| s.to_string()).unwrap_or_default()),
         ("出生日期", said.birth.map(full_day).unwrap_or_default()),
@@ -36,5 +39,10 @@ pub fn fields(said: &Said, secret: &Secret) -> Vec<(&'static str, String)> {
         ("学籍号", secret.roll_number.as_deref().map(idno::mask).unwrap_or_default()),
         ("重点人群", said.flags.iter().map(|f| f.label()).collect::<Vec<_>>().join("、")),
         ("备注", text(&said.note)),
-    ]
+    ];
+    for emptied in &said.emptied {
+        let blank = fields.iter_mut().filter(|(name, value)| *name == emptied.label() && value.is_empty());
+        blank.for_each(|(_, value)| *value = EMPTIED.to_owned());
+    }
+    fields
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::emptied::Emptied;
 use super::said::{PlaceSaid, RollSaid, Said, Secret};
 use crate::domain::ids::SourceId;
 use crate::domain::words::{KeyPopulation, Sex, SourceKind};
@@ -82,6 +83,7 @@ const DAILY: Order =
 
 /// Projects the statements that stand, in any order.
 pub fn project(statements: &[StatementFact]) -> ChildColumns {
+    use Emptied as E;
     let pick = Pick(statements);
     let mut flags: Vec<Projected<KeyPopulation>> = Vec::new();
     for statement in statements {
@@ -92,21 +94,21 @@ pub fn project(statements: &[StatementFact]) -> ChildColumns {
         }
     }
     ChildColumns {
-        name: pick.first(IDENTITY, |s| s.said.name.clone()),
-        sex: pick.first(IDENTITY, |s| s.said.sex),
-        birth: pick.first(IDENTITY, |s| s.said.birth),
-        ethnicity: pick.first(IDENTITY, |s| s.said.ethnicity.clone()),
-        idno: pick.first(IDENTITY, |s| s.secret.idno.clone()),
+        name: pick.first(IDENTITY, None, |s| s.said.name.clone()),
+        sex: pick.first(IDENTITY, None, |s| s.said.sex),
+        birth: pick.first(IDENTITY, None, |s| s.said.birth),
+        ethnicity: pick.first(IDENTITY, Some(E::Ethnicity), |s| s.said.ethnicity.clone()),
+        idno: pick.first(IDENTITY, Some(E::Number), |s| s.secret.idno.clone()),
         registered: statements.iter().any(|s| s.kind == SourceKind::Household),
-        head: pick.first(IDENTITY, |s| s.said.head.clone()),
-        head_relation: pick.first(IDENTITY, |s| s.said.head_relation.clone()),
-        domicile: pick.first(IDENTITY, |s| s.said.domicile.clone()),
-        residence: pick.first(DAILY, |s| s.said.residence.clone()),
-        guardian: pick.first(DAILY, |s| s.said.guardian.clone()),
-        guardian_relation: pick.first(DAILY, |s| s.said.guardian_relation.clone()),
-        phones: pick.first(DAILY, |s| Some(s.secret.phones.clone()).filter(|p| !p.is_empty())),
-        roll: pick.first(&[SourceKind::School], |s| s.said.roll.clone()),
-        roll_number: pick.first(&[SourceKind::School], |s| s.secret.roll_number.clone()),
+        head: pick.first(IDENTITY, Some(E::Head), |s| s.said.head.clone()),
+        head_relation: pick.first(IDENTITY, Some(E::HeadRelation), |s| s.said.head_relation.clone()),
+        domicile: pick.first(IDENTITY, Some(E::Domicile), |s| s.said.domicile.clone()),
+        residence: pick.first(DAILY, Some(E::Residence), |s| s.said.residence.clone()),
+        guardian: pick.first(DAILY, Some(E::Guardian), |s| s.said.guardian.clone()),
+        guardian_relation: pick.first(DAILY, Some(E::GuardianRelation), |s| s.said.guardian_relation.clone()),
+        phones: pick.first(DAILY, Some(E::Phone), |s| Some(s.secret.phones.clone()).filter(|p| !p.is_empty())),
+        roll: pick.first(&[SourceKind::School], None, |s| s.said.roll.clone()),
+        roll_number: pick.first(&[SourceKind::School], None, |s| s.secret.roll_number.clone()),
         flags,
     }
 }
@@ -120,15 +122,33 @@ impl StatementFact {
 struct Pick<'a>(&'a [StatementFact]);
 
 impl Pick<'_> {
-    /// The clerk's latest word, else the latest of the first kind in the order that says anything.
-    fn first<T>(&self, order: Order, field: impl Fn(&StatementFact) -> Option<T>) -> Option<Projected<T>> {
-        std::iter::once(&SourceKind::Clerk).chain(order).find_map(|&kind| self.latest(kind, &field))
+    /// The clerk's latest word, else the latest of the first kind in the order that says anything. Where the clerk's
+    /// word is that the field is empty, only what was said after that day counts.
+    fn first<T>(
+        &self,
+        order: Order,
+        emptied: Option<Emptied>,
+        field: impl Fn(&StatementFact) -> Option<T>,
+    ) -> Option<Projected<T>> {
+        let mut after = NaiveDate::MIN;
+        for clerk in self.latest(SourceKind::Clerk) {
+            if let Some(value) = field(clerk) {
+                return Some(clerk.projected(value));
+            }
+            if emptied.is_some_and(|emptied| clerk.said.emptied.contains(&emptied)) {
+                after = clerk.said_on;
+                break;
+            }
+        }
+        let fresh = |kind: &SourceKind| self.latest(*kind).into_iter().filter(|s| s.said_on > after);
+        order.iter().flat_map(fresh).find_map(|s| field(s).map(|value| s.projected(value)))
     }
 
-    fn latest<T>(&self, kind: SourceKind, field: &impl Fn(&StatementFact) -> Option<T>) -> Option<Projected<T>> {
+    /// What a kind of source said, the latest first.
+    fn latest(&self, kind: SourceKind) -> Vec<&StatementFact> {
         let mut said: Vec<_> = self.0.iter().filter(|s| s.kind == kind).collect();
         said.sort_by_key(|s| std::cmp::Reverse(s.said_on));
-        said.into_iter().find_map(|s| field(s).map(|value| s.projected(value)))
+        said
     }
 }
 
@@ -165,5 +185,19 @@ mod tests {
         ]);
         assert_eq!(child.name.unwrap().value, "丙");
         assert_eq!(child.guardian.unwrap().value, "乙父");
+    }
+
+    #[test]
+    fn an_emptied_field_stays_empty_until_a_source_speaks_of_it_later() {
+        let emptied = Said { emptied: vec![Emptied::Guardian], ..Said::default() };
+        let mut said = vec![
+            statement(SourceKind::School, 5, named("甲")),
+            statement(SourceKind::Clerk, 3, Said { guardian: Some("乙".to_owned()), ..Said::default() }),
+            statement(SourceKind::Clerk, 6, emptied),
+        ];
+        let child = project(&said);
+        assert_eq!((child.guardian, child.name.unwrap().value.as_str()), (None, "甲"));
+        said.push(statement(SourceKind::School, 7, named("丙")));
+        assert_eq!(project(&said).guardian.unwrap().value, "丙父");
     }
 }

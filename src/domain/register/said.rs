@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::emptied::Emptied;
 use crate::domain::ids::UnitId;
 use crate::domain::words::{KeyPopulation, RollStatus, Sex};
 
@@ -49,6 +50,9 @@ pub struct Said {
     /// 备注
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Fields that a clerk said are empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub emptied: Vec<Emptied>,
 }
 
 impl Said {

@@ -6,7 +6,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::checks::place;
+use super::check_bench::{Bench, around};
+use super::checks::{Asked, place};
 use crate::app::cases::Upload as Proof;
 use crate::app::checks::{self as uses, AnswerInput, Settled};
 use crate::app::compare::{Clue, Found};
@@ -28,13 +29,6 @@ use crate::web::shell::{Shell, again, page};
 use crate::web::state::State;
 use crate::web::upload::{Photos, Upload};
 
-/// What was just done.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Done {
-    done: String,
-}
-
 #[derive(Template)]
 #[template(path = "pages/check.html")]
 struct CheckPage {
@@ -47,7 +41,7 @@ struct CheckPage {
     answers: Vec<Answer>,
     errors: Errors,
     typed: Typed,
-    findings: Vec<(String, String)>,
+    bench: Bench,
     refused: Option<String>,
     may_answer: bool,
     may_send: bool,
@@ -88,11 +82,11 @@ pub(crate) async fn show(
     AxumState(state): AxumState<State>,
     session: Session,
     Path(id): Path<CheckId>,
-    Query(done): Query<Done>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     session.require(Action::SeeChildren)?;
-    let shown = load(&state, &session, id).await?;
-    let notice = match done.done.as_str() {
+    let shown = load(&state, &session, id, &asked).await?;
+    let notice = match asked.done() {
         "answered" => Some("核查结果已保存，等乡镇认定去向。".to_owned()),
         "reopened" => Some("已撤销认定，重新列为待核查。".to_owned()),
         _ => None,
@@ -100,23 +94,24 @@ pub(crate) async fn show(
     page(&CheckPage { shell: session.shell_with(notice), ..shown })
 }
 
-async fn load(state: &State, session: &Session, id: CheckId) -> Result<CheckPage, Failure> {
+async fn load(state: &State, session: &Session, id: CheckId, asked: &Asked) -> Result<CheckPage, Failure> {
     let units = state.services.units(session.actor.county).await?;
     let mut read = state.services.db.read(&session.actor).await?;
     let check = checks::by_id(&mut read, id).await?;
     let view = register::view(&state.services, &mut read, check.child).await?;
     let answers = checks::answers(&mut read, id).await?;
+    let today = day_of(now(state));
+    let bench = around(&mut read, session, &units, asked, id, today).await?;
     drop(read);
     let look = Look { kind: LookKind::Child, child: Some(check.child), case: None, detail: json!({ "check": id }) };
     state.services.db.look(&session.actor, look).await?;
-    let today = day_of(now(state));
     Ok(CheckPage {
         shell: session.shell.clone(),
         age: age(check.birth, today),
         place: place(&check, &units),
         clue: serde_json::from_value(check.clue.clone()).ok(),
         typed: Typed { found_on: today.to_string(), ..Typed::default() },
-        findings: CheckFinding::ALL.iter().map(|f| (f.code().to_owned(), f.label().to_owned())).collect(),
+        bench,
         errors: Errors::default(),
         refused: None,
         may_answer: session.may(Action::AnswerCheck),
@@ -138,7 +133,7 @@ pub(crate) async fn answer(
     form: Upload<Typed, Photos>,
 ) -> Result<Response, Failure> {
     session.require(Action::AnswerCheck)?;
-    let mut shown = load(&state, &session, id).await?;
+    let mut shown = load(&state, &session, id, &Asked::default()).await?;
     if !shown.is_open() {
         shown.refused = Some("这一条已经认定，不用再回复。".to_owned());
         return again(&shown);
@@ -190,7 +185,7 @@ async fn settled(
         Settled::Whereabouts => Ok(Redirect::to(&format!("/checks?done={done}")).into_response()),
         Settled::Case(case) => Ok(Redirect::to(&format!("/cases/{case}?done=opened")).into_response()),
         Settled::Refused(why) => {
-            let mut shown = load(state, session, id).await?;
+            let mut shown = load(state, session, id, &Asked::default()).await?;
             shown.refused = Some(why);
             again(&shown)
         }
@@ -228,7 +223,7 @@ pub(crate) async fn send_one(
     session.require(Action::SendCheck)?;
     let sent = uses::send(&state.services, &session.actor, &[id]).await?;
     if sent == 0 {
-        let mut shown = load(&state, &session, id).await?;
+        let mut shown = load(&state, &session, id, &Asked::default()).await?;
         shown.refused = Some("已经派发过、已经认定，或没有登记到村，不用再派发。".to_owned());
         return again(&shown);
     }

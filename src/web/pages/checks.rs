@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::exports;
 use crate::app::checks::{self as uses};
-use crate::db::checks::{self, CheckFilter, CheckLine};
+use crate::db::checks::{self, CheckFilter, CheckLine, Part, Progress};
 use crate::domain::access::Action;
 use crate::domain::ids::{CheckId, UnitId};
 use crate::domain::list::ListKind;
@@ -18,11 +18,13 @@ use crate::domain::words::{CheckCause, CheckFinding};
 use crate::web::extract::{Form, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
+use crate::web::pager::Pager;
 use crate::web::shell::{Shell, page};
 use crate::web::state::State;
 
-/// Checks on one page.
-const SHOWN: i64 = 300;
+/// Checks on one page: of a desk, and of a village's or a class teacher's phone.
+const DESK: i64 = 300;
+const PHONE: i64 = 20;
 
 /// The filters as the address has them, and what was just done.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -32,6 +34,7 @@ pub(crate) struct Asked {
     village: String,
     cause: String,
     state: String,
+    page: String,
     done: String,
     opened: String,
     settled: String,
@@ -61,6 +64,27 @@ impl Asked {
         }
     }
 
+    fn page(&self, rows: i64, total: i64) -> i64 {
+        let last = ((total + rows - 1) / rows).max(1);
+        self.page.parse().ok().filter(|page| (1..=last).contains(page)).unwrap_or(if self.page.is_empty() {
+            1
+        } else {
+            last
+        })
+    }
+
+    /// What was just done.
+    pub(super) fn done(&self) -> &str {
+        &self.done
+    }
+
+    /// `?cause=…` with the filters that are set; empty without any.
+    pub(super) fn query(&self) -> String {
+        let kept: Vec<_> = self.pairs().into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        let query = serde_html_form::to_string(&kept).unwrap_or_default();
+        if query.is_empty() { query } else { format!("?{query}") }
+    }
+
     pub(crate) fn pairs(&self) -> [(&'static str, &str); 4] {
         [("township", &self.township), ("village", &self.village), ("cause", &self.cause), ("state", &self.state)]
     }
@@ -72,6 +96,8 @@ impl Asked {
 struct ChecksPage {
     shell: Shell,
     lines: Vec<Line>,
+    pager: Pager,
+    progress: Progress,
     asked: Asked,
     townships: Vec<(String, String)>,
     villages: Vec<(String, String)>,
@@ -81,7 +107,10 @@ struct ChecksPage {
     may_close: bool,
     may_answer: bool,
     at_village: bool,
+    on_phone: bool,
     filtered: bool,
+    /// The filters, for the links to single checks: codes and ids only.
+    query: String,
     export: Option<String>,
 }
 
@@ -92,6 +121,11 @@ struct Line {
 }
 
 impl ChecksPage {
+    /// Not all fit on one page.
+    fn is_cut(&self) -> bool {
+        self.pager.back().is_some() || self.pager.on().is_some()
+    }
+
     /// Whether any line can be ticked: else there is no button either.
     fn anything_to_pick(&self) -> bool {
         self.lines.iter().any(|line| self.can_pick(line))
@@ -131,7 +165,12 @@ pub(crate) async fn list(
     let filter = asked.filter();
     let mut read = state.services.db.read(&session.actor).await?;
     let today = day_of(now(&state));
-    let lines = checks::list(&mut read, filter, SHOWN).await?;
+    let progress = checks::progress(&mut read, filter).await?;
+    let on_phone = on_phone(&session);
+    let rows = if on_phone { PHONE } else { DESK };
+    let at = asked.page(rows, progress.open);
+    let part = Part { limit: rows, offset: (at - 1) * rows, unanswered_first: on_phone };
+    let lines = checks::list(&mut read, filter, part).await?;
     let own = session.actor.unit().filter(|u| units.get(*u).is_some_and(|u| u.kind == UnitKind::Township));
     let named = |of: &mut dyn Iterator<Item = &crate::domain::units::Unit>| {
         of.map(|u| (u.id.to_string(), u.name.clone())).collect()
@@ -152,10 +191,19 @@ pub(crate) async fn list(
         may_close: session.may(Action::CloseCheck) && session.may(Action::OpenCase),
         may_answer: session.may(Action::AnswerCheck),
         at_village: session.actor.role() == Some(Role::Village),
+        on_phone,
+        pager: Pager::of(rows, at, progress.open, "/checks", &asked.pairs()),
+        progress,
+        query: asked.query(),
         filtered: asked.pairs().iter().any(|(_, value)| !value.is_empty()),
         export: exports::href(&session, ListKind::Checks, &asked.pairs()),
         asked,
     })
+}
+
+/// Whether the reader answers checks on a phone, a few at a time.
+pub(super) fn on_phone(session: &Session) -> bool {
+    matches!(session.actor.role(), Some(Role::Village | Role::ClassTeacher))
 }
 
 fn notice(asked: &Asked) -> Option<String> {

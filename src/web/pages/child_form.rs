@@ -67,7 +67,7 @@ impl FormPage {
     }
 
     /// Every field as typed, for the preview to carry on.
-    fn carried(&self) -> [(&'static str, &str); 13] {
+    fn carried(&self) -> [(&'static str, &str); 15] {
         let t = &self.typed;
         [
             ("name", &t.name),
@@ -82,6 +82,8 @@ impl FormPage {
             ("guardian", &t.guardian),
             ("guardian_relation", &t.guardian_relation),
             ("phone", &t.phone),
+            ("no_idno", &t.no_idno),
+            ("no_phone", &t.no_phone),
             ("reason", &t.reason),
         ]
     }
@@ -121,6 +123,11 @@ impl FormPage {
         }
     }
 
+    /// Whether a number counts that can be emptied.
+    fn has_idno(&self) -> bool {
+        self.child.as_ref().is_some_and(|child| child.idno_masked.is_some())
+    }
+
     /// Goes on, or shows the form again.
     fn saved(self, outcome: Outcome<Registered<String>>, typed: Vec<(String, String)>) -> Result<Response, Failure> {
         match outcome? {
@@ -147,7 +154,16 @@ pub(crate) async fn register(
     let (services, actor) = (&state.services, &session.actor);
     match form.value.step.as_str() {
         "edit" => page(&shown),
-        "save" => shown.saved(uses::register(services, actor, &sent, &form.value).await, form.typed),
+        "save" => match uses::register(services, actor, &sent, &form.value).await? {
+            // Somebody alike is there: the preview with its question again.
+            Err(NotDone::Faults(faults)) if faults.0.iter().any(|(field, _)| *field == "apart") => {
+                let mut shown = shown;
+                shown.errors = faults.into();
+                shown.preview = uses::preview_new(services, actor, &form.value).await?.ok().and_then(Result::ok);
+                again(&shown)
+            }
+            outcome => shown.saved(Ok(outcome), form.typed),
+        },
         _ => shown.previewed(uses::preview_new(services, actor, &form.value).await, form.typed),
     }
 }

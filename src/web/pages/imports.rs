@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::app::AppError;
 use crate::app::compare;
 use crate::app::imports::{self as uses, Brought, Mode, Preview, Undone};
-use crate::app::register::Receipt;
+use crate::app::register::{Change, Decided, Receipt};
 use crate::db::Write;
 use crate::db::imports::{self, Import};
 use crate::db::jobs::{self, JobState, NewJob};
@@ -107,7 +107,7 @@ pub(crate) async fn bring(
     let mut write = state.services.db.write(&session.actor).await?;
     match uses::bring(&state.services, &mut write, kind, file.bytes, &file.name).await? {
         Brought::Waiting(id) => {
-            let job = enqueue(&mut write, &session, id, None).await?;
+            let job = enqueue(&mut write, &session, id, None, vec![]).await?;
             write.commit(Event::new(EventKind::ImportUploaded).with("import", id)).await?;
             Ok(Redirect::to(&job).into_response())
         }
@@ -119,8 +119,14 @@ pub(crate) async fn bring(
 }
 
 /// Asks for an import to be read (or taken in) by a job; answers the address of its progress.
-async fn enqueue(write: &mut Write, session: &Session, id: ImportId, take: Option<Mode>) -> Result<String, Failure> {
-    let payload = ImportPayload { import: id, appointment: session.person()?.appointment, take };
+async fn enqueue(
+    write: &mut Write,
+    session: &Session,
+    id: ImportId,
+    take: Option<Mode>,
+    decided: Vec<Decided>,
+) -> Result<String, Failure> {
+    let payload = ImportPayload { import: id, appointment: session.person()?.appointment, take, decided };
     let payload = serde_json::to_value(payload).map_err(|e| AppError::Fault(e.to_string()))?;
     let page = format!("/imports/{id}");
     let job = NewJob::new(JobKind::Import, payload).once(id.to_string()).leading_to(page.clone());
@@ -145,11 +151,32 @@ struct ImportPage {
     job: Option<JobState>,
     refused: Option<String>,
     mine: bool,
+    /// What was chosen of the rows that are like children who are here, by `alike-0`, `alike-1` …
+    chosen: Vec<(String, String)>,
 }
 
 impl ImportPage {
     fn bad_rows(&self) -> i32 {
         self.import.rows.unwrap_or(0) - self.import.good.unwrap_or(0)
+    }
+    fn asks(&self) -> bool {
+        self.receipt.is_none() && self.preview.expected.unknown.iter().any(|row| !row.likely.is_empty())
+    }
+    fn has_chosen(&self, at: &usize, value: &str) -> bool {
+        let name = format!("alike-{at}");
+        self.chosen.iter().any(|(n, v)| *n == name && v == value)
+    }
+    /// The decisions, or how many are lacking.
+    fn decided(&self) -> Result<Vec<Decided>, usize> {
+        let asked = self.preview.expected.unknown.iter().enumerate().filter(|(_, row)| !row.likely.is_empty());
+        let read = |(at, row): (usize, &Change)| {
+            let name = format!("alike-{at}");
+            let value = self.chosen.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())?;
+            let child = if value == "new" { None } else { Some(value.parse().ok()?) };
+            Some(Decided { sheet: row.sheet.clone(), row: row.row, child })
+        };
+        let (made, lacking): (Vec<_>, Vec<_>) = asked.map(read).partition(Option::is_some);
+        if lacking.is_empty() { Ok(made.into_iter().flatten().collect()) } else { Err(lacking.len()) }
     }
     fn waiting(&self) -> bool {
         self.job.as_ref().is_some_and(|job| job.finished_at.is_none())
@@ -182,6 +209,7 @@ async fn load(state: &State, session: &Session, id: ImportId, refused: Option<St
         shell: session.shell.clone(),
         job,
         refused,
+        chosen: vec![],
         import,
     })
 }
@@ -203,12 +231,22 @@ pub(crate) async fn accept(
     let Some(mode) = Mode::from_code(&form.value.mode) else {
         return again(&load(&state, &session, id, Some("请选择导入哪些行。".to_owned())).await?);
     };
+    let mut shown = load(&state, &session, id, None).await?;
+    shown.chosen = form.typed;
+    let decided = match shown.decided() {
+        Ok(decided) => decided,
+        Err(lacking) => {
+            let why = format!("还有 {lacking} 行与名册里的儿童同名，请先在下面选是不是同一人。");
+            shown.refused = Some(why);
+            return again(&shown);
+        }
+    };
     let mut write = state.services.db.write(&session.actor).await?;
     let import = imports::by_id(&mut write, id).await?;
     if import.accepted_at.is_some() {
         return Ok(Redirect::to(&format!("/imports/{id}")).into_response());
     }
-    let job = enqueue(&mut write, &session, id, Some(mode)).await?;
+    let job = enqueue(&mut write, &session, id, Some(mode), decided).await?;
     write.commit(Event::new(EventKind::ImportUploaded).with("import", id).with("asked", mode)).await?;
     Ok(Redirect::to(&job).into_response())
 }

@@ -16,6 +16,7 @@ pub(super) mod catchments;
 pub(super) mod charge;
 pub(super) mod charges;
 pub(super) mod check;
+mod check_bench;
 pub(super) mod check_sheet;
 pub(super) mod checks;
 pub(super) mod checks_cases;
