@@ -261,3 +261,25 @@ async fn the_printed_sheet_is_a_pdf_of_each_village_and_is_told_to_the_audit() {
     let rows: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut world.database.superuser().await).await.unwrap();
     assert_eq!(rows, ["3"]);
 }
+
+#[tokio::test]
+async fn a_village_has_its_progress_and_goes_from_one_name_to_the_next() {
+    let world = world().await;
+    let mut village = world.sign_in_as(Role::Village).await;
+    let list = village.get("/checks").await;
+    assert_eq!(list.all(".checked b"), ["0"], "{}", list.text());
+    let page = village.get(&list.link("蒲春生")).await;
+    assert!(page.text().contains("第 2 人，共 2 人"), "{}", page.text());
+    let groups = page.all(".findings__head");
+    assert_eq!(groups[..2], ["在读", "不在读"], "{groups:?}");
+    let path = format!("/checks/{}", check(Child::Own));
+    let form = page.form(&format!("{path}/answers"));
+    let done =
+        village.submit(&form, &[("finding", "out_of_school"), ("found_on", "2026-10-14"), ("note", "在家")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    assert_eq!(village.get("/checks").await.all(".checked b"), ["1"]);
+    let mut county = world.sign_in_as(Role::CountyOfficer).await;
+    let bench = county.get(&format!("{path}?state=answered")).await;
+    assert_eq!(bench.all(".bench__list .pick a"), [Child::Own.name(HERE)], "{}", bench.text());
+    assert!(bench.links().iter().any(|(_, href)| href == "/checks?state=answered"), "back to the same list");
+}

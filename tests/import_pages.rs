@@ -180,3 +180,69 @@ async fn the_list_of_absent_pupils_goes_out_and_its_numbers_come_in() {
     let taken = desk.take(&preview).await;
     assert!(taken.text().contains("新增 1 人"), "{}", taken.text());
 }
+
+/// The same township's list, but the number that the village writes is nobody's while the name and birth are somebody's.
+#[tokio::test]
+async fn a_row_like_a_child_who_is_here_is_asked_about_and_never_doubled_in_silence() {
+    let mut desk = Desk::new().await;
+    let known = format!("{HEADINGS}邬新一,男,2014-11-03,500229201411030013,邬老大,左岚乡齐心村\n");
+    let preview = desk.read("户籍.csv", known.as_bytes()).await;
+    desk.take(&preview).await;
+    let absent = "左岚乡动态摸排未到校学生名单\n\
+        序号,村（居）委,姓名,性别,学校,年级班级,身份证号码,户主姓名,联系电话,是否贫困户,备注\n\
+        1,齐心村,邬新一,男,左岚乡九年制学校,六年级,500229201411030259,邬老大,,,\n";
+    let before = desk.children().await;
+    let preview = desk.read_as("absent", "附件2.csv", absent.as_bytes()).await;
+    for words in ["居住地", "是同一人，并入档案", "不是同一人，作为新发现的儿童登记", "2014年11月3日"]
+    {
+        assert!(preview.text().contains(words), "{words}: {}", preview.text());
+    }
+    let form = preview.form_with("确认导入");
+    let undecided = desk.officer.submit(&form, &[]).await;
+    assert_eq!(undecided.status, 422, "{}", undecided.text());
+    assert!(undecided.text().contains("还有 1 行"), "{}", undecided.text());
+    assert_eq!(desk.children().await, before);
+    let path = preview.links().into_iter().find(|(words, href)| words == "邬新一" && href.starts_with("/children/"));
+    let child = path.unwrap().1.replace("/children/", "");
+    let taken = desk.officer.submit(&form, &[("alike-0", &child)]).await;
+    assert_eq!(taken.status, 303, "{}", taken.text());
+    let taken = desk.after(&taken.location().unwrap()).await;
+    assert!(taken.text().contains("新增 0 人，有变化 1 人"), "{}", taken.text());
+    assert_eq!(desk.children().await, before, "nobody is there twice");
+}
+
+/// What one row of a roster said of a number, decided for the row: both children are there, nothing is lost.
+#[tokio::test]
+async fn a_number_may_belong_to_the_new_row_and_an_import_taken_back_withdraws_its_claims() {
+    let mut desk = Desk::new().await;
+    let row = |name: &str| format!("{HEADINGS}{name},男,2014-11-03,500229201411030013,邬老大,左岚乡齐心村\n");
+    let first = desk.read("一.csv", row("邬新一").as_bytes()).await;
+    desk.take(&first).await;
+    let second = desk.read("二.csv", row("蒲另名").as_bytes()).await;
+    let taken = desk.take(&second).await;
+    let list = desk.officer.get("/claims").await;
+    assert!(list.h1().contains("（1）"), "{}", list.text());
+    assert!(desk.officer.get("/").await.links().iter().any(|(_, href)| href == "/claims"), "today tells it");
+    let undone = desk.officer.submit(&taken.form_with("撤销这次导入"), &[]).await;
+    assert_eq!(undone.status, 303, "{}", undone.text());
+    assert!(desk.officer.get("/claims").await.h1().contains("（0）"), "with its import the claim is withdrawn");
+
+    let third = desk.read("三.csv", row("蒲另名").as_bytes()).await;
+    desk.take(&third).await;
+    let list = desk.officer.get("/claims").await;
+    let path = list.link("邬新一");
+    let form = desk.officer.get(&path).await.form(&path);
+    let done = desk.officer.submit(&form, &[("settled", "row_owns"), ("reason", "核对两本户口簿")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let list = desk.officer.follow(done).await;
+    assert!(list.notice().contains("另建了档案") && list.h1().contains("（0）"), "{}", list.text());
+    let loser = desk.officer.get(&path.replace("/claims", "")).await;
+    assert!(loser.text().contains("（改为空）") && loser.text().contains("邬新一"), "{}", loser.text());
+    assert!(loser.text().contains("500229********0013"), "what the register said of it is kept: {}", loser.text());
+    let found = desk.officer.post_form("/search", &[("q", "500229201411030013")]).await;
+    let found = desk.officer.follow(found).await;
+    assert!(found.text().contains("找到 1 人") && !found.text().contains("邬新一"), "{}", found.text());
+    let winner = desk.officer.get(&found.link("蒲另名")).await;
+    assert_eq!(winner.h1(), "蒲另名", "the name leads to the child");
+    assert!(winner.text().contains("500229********0013"), "{}", winner.text());
+}

@@ -4,18 +4,18 @@ mod alike;
 mod children;
 mod claims;
 mod flags;
+mod merges;
 mod page;
 mod reach;
 mod rolls;
 mod statements;
 mod ties;
 
-pub use alike::{AlikeChild, Sought, alike};
-pub use children::{
-    KnownChild, NewChild, Number, Projection, by_number, insert_children, merge, unlist, update_columns,
-};
-pub use claims::{OpenClaim, open_claims, settle_claim, state_claim, withdraw_claims};
+pub use alike::{AlikeChild, Sought, alike, named};
+pub use children::{KnownChild, NewChild, Number, Projection, by_number, insert_children, unlist, update_columns};
+pub use claims::{OpenClaim, count_claims, move_claim, open_claims, settle_claim, state_claim, withdraw_claims};
 pub use flags::{end_flag, set_flag};
+pub use merges::{Merge, Moved, merge, merges, take_back, tell_merge, unmerge};
 pub use page::{
     ChildPage, FlagLine, GuardianLine, RollLine, SealedNumbers, child_page, flag_lines, guardian_lines, roll_lines,
     sealed_numbers,

@@ -77,6 +77,7 @@ id_columns!(
     SourceId,
     CheckId,
     CheckSheetId,
+    MergeId,
     CaseId,
     VisitId,
     ParticipantId,

@@ -43,6 +43,8 @@ vocabulary! {
         CheckReopened = "check_reopened" => "撤销去向认定",
         ChildMade = "child_made" => "登记儿童",
         ChildChanged = "child_changed" => "更正儿童资料",
+        ChildMerged = "child_merged" => "合并档案",
+        ChildUnmerged = "child_unmerged" => "撤销合并档案",
         ClaimSettled = "claim_settled" => "核对号码",
         FlagSet = "flag_set" => "标记重点人群",
         FlagEnded = "flag_ended" => "结束重点人群标记",

@@ -63,6 +63,8 @@ ids! {
     CheckId,
     /// A check sheet that came back filled in.
     CheckSheetId,
+    /// Two files of one child made one.
+    MergeId,
     /// A case (劝返对象).
     CaseId,
     /// A visit; made where it is written, so that sending twice makes one.

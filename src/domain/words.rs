@@ -229,7 +229,8 @@ vocabulary! {
     /// What a person decides of a row whose number belongs to a child of another name.
     pub enum ClaimSettled {
         SamePerson = "same_person" => "同一名儿童",
-        OtherPerson = "other_person" => "不是同一人",
+        OtherPerson = "other_person" => "不是同一人，号码归档案上的儿童",
+        RowOwns = "row_owns" => "不是同一人，号码属于新来的这一行",
     }
 }
 

@@ -13,8 +13,8 @@ use super::failure::Failure;
 use super::pages::{
     accounts, audit, balance, calendar, case, case_acts, case_new, cases, catchments, charge, charges, check,
     check_sheet, checks, checks_cases, child, child_form, children, claims, evidence, exports, files, flags, help,
-    imports, jobs, mine, papers, policy, search, sign_in, today, unit, units, user, user_new, user_sheet, users, visit,
-    visit_new,
+    imports, jobs, merge, mine, papers, policy, search, sign_in, today, unit, units, user, user_new, user_sheet, users,
+    visit, visit_new,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -67,6 +67,8 @@ routes! {
     "/children/{id}/correct" => get(child_form::correction).post(child_form::correct),
     "/children/{id}/flags" => get(flags::show).post(flags::set),
     "/children/{id}/flags/end" => post(flags::end),
+    "/children/{id}/merge" => get(merge::show).post(merge::submit),
+    "/children/{id}/merge/undo" => post(merge::undo),
     "/claims" => get(claims::list),
     "/children/{id}/claims" => get(claims::show).post(claims::settle),
     "/children/{id}/cases/new" => get(case_new::form).post(case_new::submit),

@@ -133,3 +133,95 @@ async fn a_correction_is_a_dated_statement_of_what_differs_and_the_latest_of_a_d
     let found = township.post_form("/search", &[("q", "田心苗")]).await;
     assert!(township.follow(found).await.text().contains("田心苗"), "found by the new name");
 }
+
+/// A child of the village registered by hand, with the address of its page.
+async fn registered(bench: &Bench, client: &mut common::Client, more: &[(&str, &str)]) -> String {
+    let home = address(bench, Place::Township, Place::Village).await;
+    let mut typed = vec![("residence", home.as_str()), ("reason", "入户")];
+    typed.extend(more);
+    let form = client.get("/children/new").await.form("/children/new");
+    let shown = client.submit(&form, &typed).await;
+    let done = client.submit(&shown.form("/children/new"), &[("step", "save"), ("apart", "1")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    done.location().unwrap().replace("?done=registered", "")
+}
+
+#[tokio::test]
+async fn an_emptied_field_is_previewed_as_empty_and_what_sources_said_of_it_stays_to_be_read() {
+    let bench = Bench::new().await;
+    let mut township = bench.world.sign_in_as(Role::TownshipOfficer).await;
+    let number = number(242);
+    let more = [("name", "田新苗"), ("idno", number.as_str()), ("guardian", "田大山"), ("phone", "13812345678")];
+    let child = registered(&bench, &mut township, &more).await;
+    let path = format!("{child}/correct");
+    bench.world.hand.set((bench.now() + chrono::Duration::minutes(1)).into());
+    let form = township.get(&path).await.form(&path);
+    let nameless = township.submit(&form, &[("name", ""), ("reason", "核对")]).await;
+    assert!(nameless.errors().concat().contains("“姓名”不能改为空"), "{:?}", nameless.errors());
+    let homeless = township.submit(&form, &[("residence", ""), ("reason", "核对")]).await;
+    assert!(homeless.errors().concat().contains("至少要留一个"), "{:?}", homeless.errors());
+    let empty = [("guardian", ""), ("no_idno", "1"), ("no_phone", "1"), ("reason", "都是别人的")];
+    let shown = township.submit(&form, &empty).await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    assert_eq!(shown.text().matches("（改为空）").count(), 3, "{}", shown.text());
+    let done = township.submit(&shown.form(&path), &[("step", "save")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let page = township.get(&child).await;
+    assert!(page.text().contains("（改为空）") && page.text().contains("没有登记。"), "{}", page.text());
+    let found = township.post_form("/search", &[("q", number.as_str())]).await;
+    assert!(township.follow(found).await.text().contains("没有结果"), "nobody has the number any more");
+    let again = registered(&bench, &mut township, &[("name", "石小满"), ("idno", number.as_str())]).await;
+    assert_ne!(again, child, "it is free for whose it is");
+}
+
+#[tokio::test]
+async fn a_likely_same_child_is_shown_before_saving_and_two_files_become_one_and_two_again() {
+    let bench = Bench::new().await;
+    let mut township = bench.world.sign_in_as(Role::TownshipOfficer).await;
+    let home = address(&bench, Place::Township, Place::Village).await;
+    let own = format!("/children/{}", HERE.child(Child::Own));
+    let typed = [
+        ("name", Child::Own.name(HERE)),
+        ("sex", "female"),
+        ("birth", "2013-03-14"),
+        ("residence", &home),
+        ("guardian", "蒲阿婆"),
+        ("reason", "赶集时遇到"),
+    ];
+    let form = township.get("/children/new").await.form("/children/new");
+    let shown = township.submit(&form, &typed).await;
+    assert!(shown.links().iter().any(|(_, href)| *href == own), "{}", shown.text());
+    let unasked = township.submit(&shown.form("/children/new"), &[("step", "save")]).await;
+    assert_eq!(unasked.status, 422, "{}", unasked.text());
+    assert!(unasked.errors().concat().contains("很可能是同一人"), "{:?}", unasked.errors());
+    let done = township.submit(&unasked.form("/children/new"), &[("step", "save"), ("apart", "1")]).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let double = done.location().unwrap().replace("?done=registered", "");
+    let path = format!("{double}/merge");
+    let found = township.get(&path).await;
+    let side_by_side = township.get(&found.link("两边对照")).await;
+    assert!(
+        side_by_side.text().contains("保留的档案") && side_by_side.text().contains("蒲阿婆"),
+        "{}",
+        side_by_side.text()
+    );
+    let form = side_by_side.form(&path);
+    let bare = township.submit(&form, &[]).await;
+    assert!(bare.errors().concat().contains("依据"), "{:?}", bare.errors());
+    let merged = township.submit(&form, &[("reason", "核对户口簿")]).await;
+    assert_eq!(merged.location().unwrap(), format!("{own}?done=merged"), "the one with a case stays");
+    let page = township.get(&own).await;
+    assert!(page.text().contains("蒲阿婆") && page.text().contains("户籍登记"), "all of both: {}", page.text());
+    assert_eq!(township.get(&double).await.location().unwrap(), own);
+    let undo = township.get(&format!("{own}/merge")).await.form_with("撤销这次合并");
+    let undone = township.submit(&undo, &[]).await;
+    assert_eq!(undone.location().unwrap(), format!("{own}?done=unmerged"), "{}", undone.text());
+    assert!(!township.get(&own).await.text().contains("蒲阿婆"));
+    let again = township.get(&double).await;
+    assert!(again.status == 200 && again.text().contains("蒲阿婆"), "{}", again.text());
+    let both = format!("{own}/merge?with={}", HERE.child(Child::Sibling));
+    let refused = township.get(&both).await;
+    assert!(refused.text().contains("两份档案都列过劝返对象"), "{}", refused.text());
+    let beyond = format!("{own}/merge?with={}", HERE.child(Child::Elsewhere));
+    assert_eq!(township.get(&beyond).await.status, 404);
+}

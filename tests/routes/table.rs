@@ -104,6 +104,8 @@ pub const TABLE: &[Line] = &[
     both("/children/{id}/correct", Of::Child, May(EditChild), AGAIN),
     both("/children/{id}/flags", Of::Child, May(SetFlag), AGAIN),
     sends("/children/{id}/flags/end", Of::Child, May(SetFlag), AGAIN),
+    both("/children/{id}/merge", Of::Child, May(EditChild), AGAIN),
+    sends("/children/{id}/merge/undo", Of::Child, May(EditChild), AGAIN),
     reads("/claims", Of::Nothing, May(EditChild)),
     both("/children/{id}/claims", Of::Child, May(EditChild), AGAIN),
     both("/children/{id}/cases/new", Of::Child, May(OpenCase), AGAIN),

@@ -170,8 +170,14 @@ pub async fn same_person(services: &Services, actor: &Actor, check: CheckId) -> 
     let clue: Option<Clue> = from_value(line.clue.clone()).ok();
     let touched = match clue.and_then(|c| c.found) {
         Some(Found::Child(other)) => {
-            register::merge(&mut write, other, line.child).await?;
-            stored::close(&mut write, check, None, "与学籍上的是同一个人，号码以户籍为准").await?;
+            if register::child_page(&mut write, other).await?.case.is_some() {
+                let why = "学籍上的那份档案已经列为劝返对象，不能这样并入。请打开档案，用“合并档案”核对。";
+                return Ok(Settled::Refused(why.to_owned()));
+            }
+            let moved = register::merge(&mut write, other, line.child).await?;
+            let why = "与学籍上的是同一个人，号码以户籍为准";
+            stored::close(&mut write, check, None, why).await?;
+            register::tell_merge(&mut write, (other, line.child), &moved, (&[check], None), why).await?;
             vec![line.child, other]
         }
         Some(Found::Row { file, sheet, row, .. }) => {

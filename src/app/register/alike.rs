@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::accept::Accepted;
-use crate::app::AppError;
-use crate::db::Write;
+use super::view::{counts, facts};
+use crate::app::{AppError, Services};
 use crate::db::register::{self as stored, AlikeChild, Sought};
+use crate::db::{Door, Write};
 use crate::domain::ids::ChildId;
 use crate::domain::moment::full_day;
 use crate::domain::register::Said;
@@ -107,4 +108,32 @@ pub(super) fn about(child: &AlikeChild, units: &Units) -> String {
     words.extend([units.name(child.village), units.name(child.school)].map(str::to_owned));
     words.retain(|word| !word.is_empty());
     words.join(" · ")
+}
+
+/// The files that may be of the same child as a file, in reach: by what counts of it, and by the rows that claim its number.
+pub async fn alike_files(services: &Services, db: &mut impl Door, child: ChildId) -> Result<Vec<Alike>, AppError> {
+    let units = services.units(db.county()).await?;
+    let (said, _) = counts(&facts(services, db, child).await?);
+    let claims = stored::open_claims(db, Some(child), (20, 0)).await?;
+    let all = std::iter::once(&said).chain(claims.iter().map(|claim| &claim.said));
+    let sought: Vec<Sought> = all.filter_map(|said| Some(sought(said, said.name.as_ref()?, said.birth?))).collect();
+    let mut found: Vec<Alike> = Vec::new();
+    for like in stored::alike(db, &sought).await? {
+        if like.id != child && !found.iter().any(|known| known.id == like.id) {
+            found.push(Alike { id: like.id, about: format!("{} · {}", like.name, about(&like, &units)) });
+        }
+    }
+    Ok(found)
+}
+
+/// The files of children of a name, in reach, but for one.
+pub async fn named_files(
+    services: &Services,
+    db: &mut impl Door,
+    child: ChildId,
+    name: &str,
+) -> Result<Vec<Alike>, AppError> {
+    let units = services.units(db.county()).await?;
+    let found = stored::named(db, name).await?.into_iter().filter(|like| like.id != child);
+    Ok(found.map(|like| Alike { id: like.id, about: format!("{} · {}", like.name, about(&like, &units)) }).collect())
 }

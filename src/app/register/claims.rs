@@ -3,19 +3,21 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::clerk::{holder, say};
 use super::refresh::{open_secret, refresh_children};
 use super::view::{counts, facts};
 use crate::app::sending::{NotDone, Outcome, Sending};
 use crate::app::{AppError, Services};
-use crate::db::register::{self as stored, OpenClaim};
-use crate::db::{Door as _, Read};
+use crate::db::register::{self as stored, NewChild, OpenClaim};
+use crate::db::{Door as _, Read, Write};
 use crate::domain::actor::Actor;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::fields::Fields;
 use crate::domain::ids::{ChildId, StatementId};
 use crate::domain::moment::Moment;
-use crate::domain::register::fields;
+use crate::domain::register::{Emptied, Entry, Said, Secret, fields};
 use crate::domain::words::ClaimSettled;
+use crate::vault::{CountyKey, Index};
 
 /// A field of both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +54,7 @@ pub async fn claims(services: &Services, read: &mut Read, child: ChildId) -> Res
     said.flags.retain(|flag| !flag.restricted());
     let ours = fields(&said, &secret);
     let mut views = Vec::new();
-    for mut claim in stored::open_claims(read, Some(child)).await? {
+    for mut claim in stored::open_claims(read, Some(child), (MOST, 0)).await? {
         claim.said.flags.retain(|flag| !flag.restricted());
         let theirs = fields(&claim.said, &open_secret(&key, claim.id, &claim.sealed)?);
         let sides = ours.iter().zip(theirs).map(|((name, child), (_, row))| Side { name, child: child.clone(), row });
@@ -85,7 +87,11 @@ impl ClaimForm {
     }
 }
 
-/// Settles a row: the same child's, and what it says is said of that child; or another's, and it is put aside.
+/// Rows of one child that are laid before a person at a time.
+const MOST: i64 = 200;
+
+/// Settles a row: the same child's, and what it says is said of that child; another's, and it is put aside; or another's
+/// whose number it is, and it becomes a child of its own.
 pub async fn settle(
     services: &Services,
     actor: &Actor,
@@ -102,14 +108,87 @@ pub async fn settle(
     if let Err(before) = sent.take(&mut write, &location).await? {
         return Ok(Err(before));
     }
+    let waiting = stored::open_claims(&mut write, Some(child), (MOST, 0)).await?;
     if !stored::settle_claim(&mut write, child, claim, settled, &reason).await? {
         return Ok(Err(NotDone::fault("claim", "这条记录已经由他人核对过，没有保存。请返回名册查看现在的资料")));
     }
-    if settled == ClaimSettled::SamePerson {
-        stored::state_claim(&mut write, claim).await?;
-        refresh_children(services, &mut write, &[child]).await?;
-    }
     let event = Event::new(EventKind::ClaimSettled).child(child).with("claim", claim);
-    write.commit(event.with("settled", settled.code()).with("reason", &reason)).await?;
+    let mut events = vec![event.with("settled", settled.code()).with("reason", &reason)];
+    match settled {
+        ClaimSettled::SamePerson => {
+            stored::state_claim(&mut write, claim, child).await?;
+            refresh_children(services, &mut write, &[child]).await?;
+        }
+        ClaimSettled::OtherPerson => {}
+        ClaimSettled::RowOwns => {
+            let Some(row) = waiting.into_iter().find(|row| row.id == claim) else {
+                return Ok(Err(NotDone::fault(
+                    "claim",
+                    "这条记录已经由他人核对过，没有保存。请返回名册查看现在的资料",
+                )));
+            };
+            match give_number(services, &mut write, &row, &reason).await? {
+                Ok(made) => events.push(Event::new(EventKind::ChildMade).child(made).with("claim", claim)),
+                Err(why) => return Ok(Err(why)),
+            }
+        }
+    }
+    write.commit_all(events).await?;
     Ok(Ok(location))
+}
+
+/// Makes a child of a row whose number was another's: that one's number is said to be empty, with the reason.
+async fn give_number(services: &Services, write: &mut Write, row: &OpenClaim, reason: &str) -> Outcome<ChildId> {
+    let key = services.key(write.county()).await?;
+    let secret = open_secret(&key, row.id, &row.sealed)?;
+    let (said, made) = (&row.said, ChildId::new());
+    let (Some(number), Some(sex), Some(birth)) = (secret.idno.clone(), said.sex, said.birth) else {
+        let why = "这一行没有写全性别、出生日期或号码，不能另建档案。请来源补全后重新导入";
+        return Ok(Err(NotDone::fault("settled", why)));
+    };
+    write.widen().await?;
+    let (_, held) = counts(&facts(services, write, row.child).await?);
+    if held.idno.as_ref() == Some(&number) {
+        let empty = Said { emptied: vec![Emptied::Number], ..Said::default() };
+        let entry =
+            Entry {
+                said: empty, secret: Secret::default(), reason: format!("核对号码，属另一名儿童：{reason}")
+            };
+        say(services, write, &key, row.child, &entry).await?;
+    } else {
+        refresh_children(services, write, &[row.child]).await?;
+    }
+    if holder(services, write, &secret, None).await?.is_some() {
+        return Ok(Err(NotDone::fault("settled", "这个号码现在属于另一份档案。请返回名册，核对后再决定")));
+    }
+    let index = key.index(Index::IdentityNumber, &number);
+    let new = NewChild { id: made, name: row.name.clone(), sex, birth, index: Some(index) };
+    stored::insert_children(write, &[new]).await?;
+    stored::state_claim(write, row.id, made).await?;
+    take_along(write, &key, row, (made, &number), reason).await?;
+    refresh_children(services, write, &[made]).await?;
+    write.narrow().await?;
+    Ok(Ok(made))
+}
+
+/// The other rows that wait for the same number wait at the child that has it now; those of its name are its own.
+async fn take_along(
+    write: &mut Write,
+    key: &CountyKey,
+    row: &OpenClaim,
+    (made, number): (ChildId, &str),
+    reason: &str,
+) -> Result<(), AppError> {
+    for other in stored::open_claims(write, Some(row.child), (MOST, 0)).await? {
+        if open_secret(key, other.id, &other.sealed)?.idno.as_deref() != Some(number) {
+            continue;
+        }
+        if other.name == row.name {
+            stored::settle_claim(write, row.child, other.id, ClaimSettled::RowOwns, reason).await?;
+            stored::state_claim(write, other.id, made).await?;
+        } else {
+            stored::move_claim(write, other.id, made).await?;
+        }
+    }
+    Ok(())
 }

@@ -150,13 +150,13 @@ pub async fn correct(
 }
 
 /// Stores what a clerk said today, and makes the child what its statements say.
-async fn say(
+pub(super) async fn say(
     services: &Services,
     write: &mut Write,
     key: &CountyKey,
     child: ChildId,
     entry: &Entry,
-) -> Result<(), AppError> {
+) -> Result<StatementId, AppError> {
     let today = day_of(write.now());
     let title = format!("人工登记：{}", entry.reason);
     let source = stored::insert_source(write, SourceKind::Clerk, &title, today, None).await?;
@@ -165,11 +165,12 @@ async fn say(
     let sealed = key.seal("statement.sealed", id.0, &json)?;
     let statement = NewStatement { id, child, sheet: None, row: None, said: entry.said.clone(), sealed };
     stored::insert_statements(write, source, SourceKind::Clerk, today, &[statement]).await?;
-    refresh_children(services, write, &[child]).await
+    refresh_children(services, write, &[child]).await?;
+    Ok(id)
 }
 
 /// Who has the number already; shown only to whoever sees that child.
-async fn holder(
+pub(super) async fn holder(
     services: &Services,
     write: &mut Write,
     secret: &Secret,

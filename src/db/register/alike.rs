@@ -74,3 +74,29 @@ pub async fn alike(db: &mut impl Door, sought: &[Sought]) -> Result<Vec<AlikeChi
     });
     Ok(found.collect())
 }
+
+/// Unmerged children of just this name, as far as the actor sees them; at most 50.
+pub async fn named(db: &mut impl Door, name: &str) -> Result<Vec<AlikeChild>> {
+    let county = db.county().0;
+    let rows = sqlx::query!(
+        "select c.id as \"id: ChildId\", c.name, c.sex as \"sex: Sex\", c.birth, c.idno_masked,
+            coalesce(c.domicile_village, c.residence_village) as \"village: UnitId\", c.school_id as \"school: UnitId\"
+         from child c where c.county_id = $1 and c.name = $2 and c.merged_into is null and c.listed
+         order by c.birth, c.id limit 50",
+        county,
+        name
+    )
+    .fetch_all(db.conn())
+    .await?;
+    let found = rows.into_iter().map(|r| AlikeChild {
+        of: 0,
+        id: r.id,
+        name: r.name,
+        sex: r.sex,
+        birth: r.birth,
+        idno_masked: r.idno_masked,
+        village: r.village,
+        school: r.school,
+    });
+    Ok(found.collect())
+}

@@ -205,23 +205,3 @@ pub async fn unlist(write: &mut Write, children: &[ChildId]) -> Result<()> {
     .await?;
     Ok(())
 }
-
-/// Merges a child into another: its statements and rolls are the other's from now on, its row stays and points there.
-pub async fn merge(write: &mut Write, from: ChildId, into: ChildId) -> Result<()> {
-    let county = write.county().0;
-    sqlx::query!(
-        "update child set merged_into = $3, listed = false where county_id = $1 and id = $2 and merged_into is null",
-        county,
-        from.0,
-        into.0
-    )
-    .execute(write.conn())
-    .await?;
-    sqlx::query!("update statement set child_id = $3 where county_id = $1 and child_id = $2", county, from.0, into.0)
-        .execute(write.conn())
-        .await?;
-    sqlx::query!("update roll set until_on = greatest(from_on, (select app_today())) where county_id = $1 and child_id = $2 and until_on is null", county, from.0)
-        .execute(write.conn())
-        .await?;
-    Ok(())
-}

@@ -36,8 +36,24 @@ pub struct OpenClaim {
     pub sealed: Vec<u8>,
 }
 
-/// The rows that wait, of one child or of all in reach, the longest waiting first; at most 200.
-pub async fn open_claims(db: &mut impl Door, child: Option<ChildId>) -> Result<Vec<OpenClaim>> {
+/// How many rows wait within the actor's reach.
+pub async fn count_claims(db: &mut impl Door) -> Result<i64> {
+    let county = db.county().0;
+    Ok(sqlx::query_scalar!(
+        "select count(*) as \"n!\" from number_claim n join child c on c.county_id = n.county_id and c.id = n.child_id
+         where n.county_id = $1 and n.settled is null and c.merged_into is null",
+        county
+    )
+    .fetch_one(db.conn())
+    .await?)
+}
+
+/// The rows that wait, of one child or of all in reach, the longest waiting first: so many, after so many.
+pub async fn open_claims(
+    db: &mut impl Door,
+    child: Option<ChildId>,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<OpenClaim>> {
     let county = db.county().0;
     let rows = sqlx::query!(
         "select n.id as \"id: StatementId\", n.child_id as \"child: ChildId\", c.name as child_name, n.name,
@@ -47,9 +63,11 @@ pub async fn open_claims(db: &mut impl Door, child: Option<ChildId>) -> Result<V
          join child c on c.county_id = n.county_id and c.id = n.child_id
          join source s on s.county_id = n.county_id and s.id = n.source_id
          where n.county_id = $1 and ($2::uuid is null or n.child_id = $2) and n.settled is null and c.merged_into is null
-         order by n.made_at, n.sheet, n.row_number limit 200",
+         order by n.made_at, n.sheet, n.row_number, n.id limit $3 offset $4",
         county,
-        child.map(|c| c.0)
+        child.map(|c| c.0),
+        limit,
+        offset
     )
     .fetch_all(db.conn())
     .await?;
@@ -94,15 +112,30 @@ pub async fn settle_claim(
     Ok(done.rows_affected() == 1)
 }
 
-/// Makes the statement that a row is, of the child that has its number.
-pub async fn state_claim(write: &mut Write, claim: StatementId) -> Result<()> {
+/// Lets a row that waits wait at another child: its number is that child's now.
+pub async fn move_claim(write: &mut Write, claim: StatementId, child: ChildId) -> Result<()> {
+    let county = write.county().0;
+    sqlx::query!(
+        "update number_claim set child_id = $3 where county_id = $1 and id = $2 and settled is null",
+        county,
+        claim.0,
+        child.0
+    )
+    .execute(write.conn())
+    .await?;
+    Ok(())
+}
+
+/// Makes the statement that a row is, of a child.
+pub async fn state_claim(write: &mut Write, claim: StatementId, child: ChildId) -> Result<()> {
     let county = write.county().0;
     sqlx::query!(
         "insert into statement (county_id, id, child_id, source_id, kind, said_on, sheet, row_number, fields, sealed)
-         select county_id, id, child_id, source_id, kind, said_on, sheet, row_number, fields, sealed
+         select county_id, id, $3, source_id, kind, said_on, sheet, row_number, fields, sealed
          from number_claim where county_id = $1 and id = $2",
         county,
-        claim.0
+        claim.0,
+        child.0
     )
     .execute(write.conn())
     .await?;

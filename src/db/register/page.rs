@@ -50,8 +50,8 @@ pub struct ChildPage {
 }
 
 /// A child's page; `NotFound` behind the walls.
-pub async fn child_page(read: &mut Read, id: ChildId) -> Result<ChildPage> {
-    let county = read.county().0;
+pub async fn child_page(db: &mut impl Door, id: ChildId) -> Result<ChildPage> {
+    let county = db.county().0;
     Ok(sqlx::query_as!(
         ChildPage,
         "select c.id as \"id: ChildId\", c.name, c.sex as \"sex: Sex\", c.birth, c.idno_masked, c.registered,
@@ -67,7 +67,7 @@ pub async fn child_page(read: &mut Read, id: ChildId) -> Result<ChildPage> {
         county,
         id.0
     )
-    .fetch_one(read.conn())
+    .fetch_one(db.conn())
     .await?)
 }
 

@@ -58,6 +58,8 @@ impl Done {
     fn notice(&self) -> Option<String> {
         let says = match self.done.as_str() {
             "registered" => "已登记。资料来自人工登记，导入户籍或学籍后会自动对上。",
+            "merged" => "已合并成一份档案，两份的来源记录都在。可以在“合并档案”里撤销。",
+            "unmerged" => "已撤销合并，来源记录各回各的档案。",
             "corrected" => "已更正。原来的来源记录都保留。",
             _ => return None,
         };

@@ -17,6 +17,7 @@ use crate::domain::words::ClaimSettled;
 use crate::web::extract::{Errors, Form, Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
+use crate::web::pager::{Pager, ROWS};
 use crate::web::sent::already;
 use crate::web::shell::{Shell, again, page};
 use crate::web::state::State;
@@ -26,6 +27,7 @@ use crate::web::state::State;
 struct ListPage {
     shell: Shell,
     claims: Vec<OpenClaim>,
+    pager: Pager,
 }
 
 #[derive(Template)]
@@ -44,6 +46,7 @@ struct ClaimsPage {
 #[serde(default)]
 pub(crate) struct Done {
     done: String,
+    page: String,
 }
 
 impl Done {
@@ -53,6 +56,7 @@ impl Done {
             ClaimSettled::OtherPerson => {
                 "已记为不是同一人，这条记录不采用。请通知来源改正号码后重新导入，或人工登记那名儿童。"
             }
+            ClaimSettled::RowOwns => "号码已归新来的儿童，为这一行另建了档案；原档案的号码改为空，请核对后补上正确的。",
         };
         Some(says.to_owned())
     }
@@ -65,8 +69,12 @@ pub(crate) async fn list(
 ) -> Result<Response, Failure> {
     session.require(Action::EditChild)?;
     let mut read = state.services.db.read(&session.actor).await?;
-    let claims = register::open_claims(&mut read, None).await?;
-    page(&ListPage { shell: session.shell_with(done.notice()), claims })
+    let total = register::count_claims(&mut read).await?;
+    let last = ((total + ROWS - 1) / ROWS).max(1);
+    let at = done.page.parse().unwrap_or(1).clamp(1, last);
+    let claims = register::open_claims(&mut read, None, (ROWS, Pager::offset(at))).await?;
+    let pager = Pager::new(at, total, "/claims", &[]);
+    page(&ListPage { shell: session.shell_with(done.notice()), claims, pager })
 }
 
 async fn load(state: &State, session: &Session, id: ChildId, typed: ClaimForm) -> Result<ClaimsPage, Failure> {

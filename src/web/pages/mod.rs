@@ -31,6 +31,7 @@ pub(super) mod flags;
 pub(super) mod help;
 pub(super) mod imports;
 pub(super) mod jobs;
+pub(super) mod merge;
 pub(super) mod mine;
 pub(super) mod papers;
 pub(super) mod policy;

@@ -5,8 +5,9 @@ use axum::extract::State as AxumState;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::app::cases::view::{TodayGroup, TodayRow, today_view};
-use crate::db::kept;
 use crate::db::work::Group;
+use crate::db::{kept, register};
+use crate::domain::access::Action;
 use crate::domain::moment::{full_day, month_day, short_weekday, weekday};
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
@@ -19,6 +20,8 @@ use crate::web::state::State;
 struct TodayPage {
     shell: Shell,
     kept: usize,
+    /// Rows that use another child's number, for those who may decide.
+    claims: i64,
     day: String,
     own: i64,
     groups: Vec<Shown>,
@@ -63,6 +66,7 @@ pub(crate) async fn today(AxumState(state): AxumState<State>, session: Session) 
     }
     let mut read = state.services.db.read(&session.actor).await?;
     let kept = kept::kept(&mut read).await?.len();
+    let claims = if session.may(Action::EditChild) { register::count_claims(&mut read).await? } else { 0 };
     drop(read);
     let view = today_view(&state.services, &session.actor).await?;
     let rows = |group: &TodayGroup| group.rows.iter().map(|row| row.item.clone()).collect::<Vec<_>>();
@@ -72,6 +76,7 @@ pub(crate) async fn today(AxumState(state): AxumState<State>, session: Session) 
     page(&TodayPage {
         shell: session.shell,
         kept,
+        claims,
         day: format!("{} {}", full_day(view.today), weekday(view.today)),
         own: view.own,
         free: view.groups.iter().take(2).all(|group| group.total == 0),

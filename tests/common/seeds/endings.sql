@@ -37,3 +37,7 @@ values ({county}, '2026-10-14T00:00:00Z', pg_temp.id({county}, 'account', 7), 'c
 insert into number_claim (county_id, id, child_id, source_id, kind, said_on, sheet, row_number, name, fields, sealed, made_at)
 values ({county}, pg_temp.id({county}, 'number_claim', {n}), pg_temp.id({county}, 'child', {n}), pg_temp.id({county}, 'source', {n}), 'household',
   '2026-09-01', '户籍', 9, '{name}的同号', '{}', '\x00', '2026-09-01T00:00:00Z');
+
+insert into child_merge (county_id, id, child_id, merged_id, reason, statements, claims, flags, checks, merged_at)
+values ({county}, pg_temp.id({county}, 'child_merge', {n}), pg_temp.id({county}, 'child', {n}), pg_temp.id({county}, 'child', {n}),
+  '同一人', '{}', '{}', '{}', '{}', '2026-09-01T00:00:00Z');
