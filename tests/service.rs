@@ -24,7 +24,9 @@ impl Folder {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_quanxue"));
-        command.args(args).env("QUANXUE_DATA", &self.0).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // Each has the database that it starts itself, whatever the shell is set to.
+        command.args(args).env_remove("DATABASE_URL").env("QUANXUE_DATA", &self.0);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 

@@ -1,7 +1,9 @@
-//! Seven weeks of one township: the comparison, checks sent and answered, cases at every point of the ladder; what
-//! comes after the ladder is told in `endings`.
+//! Seven weeks of one township: the comparison, checks sent, cases at every point of the ladder. What the villages
+//! answer is told in `answers`, what comes after the ladder in `endings`; `left_open` waits for whoever tries the demo.
 
+mod answers;
 mod endings;
+mod left_open;
 
 use bytes::Bytes;
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
@@ -14,18 +16,16 @@ use crate::app::cases::plan::{self, PlanForm};
 use crate::app::cases::service::{self, ServiceForm};
 use crate::app::cases::visit::log_visit;
 use crate::app::cases::{At, Done, NotDone, Upload, VisitForm};
-use crate::app::checks::{self, AnswerInput, Settled};
+use crate::app::checks;
 use crate::app::sending::Sending;
 use crate::app::{AppError, Services, compare};
 use crate::clock::Hand;
-use crate::db::checks::{CheckFilter, CheckLine, Part};
 use crate::domain::actor::Actor;
-use crate::domain::event::{Event, EventKind};
 use crate::domain::faults::Faults;
 use crate::domain::ids::{CaseId, CheckId, FormKey, PaperId, VisitId};
 use crate::domain::moment::Moment;
 use crate::domain::role::Role;
-use crate::domain::words::{CheckFinding, PaperKind};
+use crate::domain::words::PaperKind;
 use crate::files::read_photo;
 
 /// A drawn house with two people before it: no real place and no real face.
@@ -37,10 +37,11 @@ pub(super) async fn tell(services: &Services, hand: &Hand, until: NaiveDate) -> 
     story.on(9, 2);
     compare::run(services, &story.county).await?;
     story.on(9, 4);
-    let missing = story.missing().await?;
+    let mut missing = story.missing().await?;
     let ids: Vec<CheckId> = missing.iter().map(|c| c.id).collect();
     checks::send(services, &story.township, &ids).await?;
     story.on(9, 8);
+    story.leave_one_to_the_village(&mut missing);
     let cases = story.answers(&missing).await?;
     story.ladder(&cases).await
 }
@@ -56,6 +57,7 @@ struct Story<'a> {
     approver: Actor,
     registrar: Actor,
     teacher: Actor,
+    village: Actor,
 }
 
 /// A case and whom its papers address.
@@ -64,15 +66,6 @@ struct Told {
     case: CaseId,
     guardian: String,
 }
-
-/// What the villages found, child by child.
-const FOUND: [CheckFinding; 5] = [
-    CheckFinding::OutOfSchool,
-    CheckFinding::OutOfSchool,
-    CheckFinding::OutOfSchool,
-    CheckFinding::Elsewhere,
-    CheckFinding::OutOfSchool,
-];
 
 impl<'a> Story<'a> {
     async fn new(services: &'a Services, hand: &'a Hand, until: NaiveDate) -> Result<Self, AppError> {
@@ -88,6 +81,7 @@ impl<'a> Story<'a> {
             approver: actor(Role::CountyApprover).await?,
             registrar: actor(Role::Registrar).await?,
             teacher: actor(Role::ClassTeacher).await?,
+            village: actor(Role::Village).await?,
         })
     }
 
@@ -102,37 +96,6 @@ impl<'a> Story<'a> {
 
     fn now(&self) -> Moment {
         self.services.db.clock().now().to_utc()
-    }
-
-    async fn missing(&self) -> Result<Vec<CheckLine>, AppError> {
-        let mut read = self.services.db.read(&self.township).await?;
-        let filter = CheckFilter { township: self.township.unit(), ..CheckFilter::default() };
-        Ok(crate::db::checks::list(&mut read, filter, Part::first(500)).await?)
-    }
-
-    /// The villages answer, all but two; the township settles what was found.
-    async fn answers(&self, missing: &[CheckLine]) -> Result<Vec<Told>, AppError> {
-        let mut cases = Vec::new();
-        for (at, check) in missing.iter().take(missing.len().saturating_sub(2)).enumerate() {
-            let finding = FOUND[at % FOUND.len()];
-            let elsewhere =
-                (finding == CheckFinding::Elsewhere).then(|| "四川省达州市万源市第一小学 四年级".to_owned());
-            let found_on = self.services.db.clock().today();
-            let input = AnswerInput { finding, found_on, elsewhere, note: "村里上门核实".to_owned() };
-            // Every other family had the school's letter at hand.
-            let proofs = if input.elsewhere.is_some() && at % 2 == 1 {
-                vec![picture("就读证明.jpg").await?]
-            } else {
-                vec![]
-            };
-            let mut write = self.services.db.write(&self.township).await?;
-            checks::answer_with_proof(self.services, &mut write, check, &input, proofs).await?;
-            write.commit(Event::new(EventKind::CheckAnswered).child(check.child).with("finding", finding)).await?;
-            if let Settled::Case(case) = checks::settle(self.services, &self.township, check.id).await? {
-                cases.push(Told { case, guardian: check.head_name.clone().unwrap_or_default() });
-            }
-        }
-        Ok(cases)
     }
 
     /// Case by case one step further than the one before; the last of those on the school's roll come back.
@@ -180,6 +143,7 @@ impl<'a> Story<'a> {
         self.back_in_class(back.get(..1).unwrap_or_default()).await?;
         self.absent().await?;
         self.on(10, 14);
+        self.awaiting_the_village(&cases).await?;
         self.looked_after(back.get(2..).unwrap_or_default()).await
     }
 
