@@ -60,6 +60,9 @@ struct Story<'a> {
     village: Actor,
 }
 
+/// Which of the families with a notice sent the child back in time; the school has yet to confirm it.
+const FOUND_BACK: usize = 3;
+
 /// A case and whom its papers address.
 #[derive(Clone)]
 struct Told {
@@ -128,11 +131,11 @@ impl<'a> Story<'a> {
             self.serve(*case, *paper).await?;
         }
         self.on(10, 9);
-        for (case, paper) in issued.get(2..).unwrap_or_default() {
-            self.expire(*case, *paper).await?;
+        for (at, (case, paper)) in issued.iter().enumerate().skip(2) {
+            self.expire(*case, *paper, at == FOUND_BACK).await?;
         }
         self.on(10, 12);
-        let proposed = issued.get(3..).unwrap_or_default();
+        let proposed = issued.get(FOUND_BACK + 1..).unwrap_or_default();
         for (case, _) in proposed {
             self.propose(*case).await?;
         }
@@ -219,9 +222,9 @@ impl<'a> Story<'a> {
         done(service::record_service(self.services, &self.township, &at(case), paper, served).await)
     }
 
-    async fn expire(&self, case: CaseId, paper: PaperId) -> Result<(), AppError> {
-        let form =
-            ExpiryForm { on: "2026-10-09".to_owned(), returned: "no".to_owned(), note: "仍未到校".to_owned() };
+    async fn expire(&self, case: CaseId, paper: PaperId, back: bool) -> Result<(), AppError> {
+        let (returned, note) = if back { ("yes", "已在教室上课") } else { ("no", "仍未到校") };
+        let form = ExpiryForm { on: "2026-10-09".to_owned(), returned: returned.to_owned(), note: note.to_owned() };
         let found = read(form.read(self.now()))?;
         done(expiry::verify_expiry(self.services, &self.township, &at(case), paper, &found).await)
     }

@@ -8,11 +8,13 @@ use crate::domain::event::{Event, EventKind};
 use crate::domain::words::CheckFinding;
 
 /// What the villages found, child by child.
-const FOUND: [CheckFinding; 5] = [
+const FOUND: [CheckFinding; 7] = [
     CheckFinding::OutOfSchool,
     CheckFinding::OutOfSchool,
     CheckFinding::OutOfSchool,
     CheckFinding::Elsewhere,
+    CheckFinding::OutOfSchool,
+    CheckFinding::OutOfSchool,
     CheckFinding::OutOfSchool,
 ];
 

@@ -85,16 +85,16 @@ impl Story<'_> {
         done(reopen::reopen(self.services, &self.township, &at(case), &relapse).await)
     }
 
-    /// A child of the class teacher's own class has stayed away without a word: suspected, to be confirmed on the spot.
+    /// Two children of the class teacher's own class stay away without a word: one is suspected, to be confirmed on
+    /// the spot; the other was met at home, and the teacher visits next.
     pub(super) async fn absent(&self) -> Result<(), AppError> {
         let filter = ChildFilter { class: self.teacher.unit(), ..ChildFilter::default() };
         let mut read = self.services.db.read(&self.teacher).await?;
-        let class = children::list(&mut read, &filter, ChildOrder::Name, 1, 0).await?.lines;
+        let class = children::list(&mut read, &filter, ChildOrder::Name, 2, 0).await?.lines;
         drop(read);
         let on = self.services.db.clock().today();
-        for child in class {
-            let suspected = ToOpen::new(child.id, Origin::Absence { on });
-            done(open_case(self.services, &self.registrar, &sending(), suspected).await)?;
+        for (child, origin) in class.iter().zip([Origin::Absence { on }, Origin::Found { on }]) {
+            done(open_case(self.services, &self.registrar, &sending(), ToOpen::new(child.id, origin)).await)?;
         }
         Ok(())
     }
