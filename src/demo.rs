@@ -44,8 +44,14 @@ pub async fn is_filled(services: &Services) -> Result<bool, AppError> {
     Ok(there)
 }
 
+/// When a later run goes on: at the last thing that was done, where that lies ahead of its own day; nothing is done before
+/// what was done already.
+pub async fn goes_on_at(services: &Services) -> Result<Option<DateTime<FixedOffset>>, AppError> {
+    Ok(last_act(services).await?.filter(|last| *last > services.db.clock().now()))
+}
+
 /// When the last thing was done, whoever did it.
-pub async fn last_act(services: &Services) -> Result<Option<DateTime<FixedOffset>>, AppError> {
+async fn last_act(services: &Services) -> Result<Option<DateTime<FixedOffset>>, AppError> {
     let mut read = services.db.read(&Actor::system(COUNTY, "demo")).await?;
     let last = trail::acts(&mut read, &TrailFilter::default(), 1).await?.pop();
     Ok(last.map(|act| act.at.with_timezone(begins().offset())))

@@ -9,4 +9,5 @@ mod refusals;
 mod sweep;
 mod views;
 mod visits;
+mod waiting;
 mod walk;

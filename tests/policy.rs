@@ -9,3 +9,4 @@ mod provisions;
 mod scenario_file;
 mod scenarios;
 mod tasks;
+mod waiting;

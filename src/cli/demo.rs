@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
             fill(&ground).await?;
         }
         // What was done in an earlier run lies in the past of this one.
-        if let Some(last) = demo::last_act(&services).await?.filter(|last| *last > ground.config.clock.now()) {
+        if let Some(last) = demo::goes_on_at(&services).await? {
             services.db.close().await;
             services = ground.services_at(Clock::starting_at(last)).await?;
         }

@@ -1,8 +1,9 @@
 //! School terms by name: 2026-2027-1 is the autumn term of the school year that starts in 2026.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::calendar::Term;
+use super::grade::SchoolYear;
 
 /// Which term it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,9 +73,37 @@ fn day((year, month, day): (i32, u32, u32)) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
+/// What a day is called after the terms of a county: the term in which it lies, else the holiday after the one that has
+/// closed (2026年秋季学期后的寒假). Where the county's terms say nothing, the usual term of the month.
+pub fn said(terms: &[(TermId, NaiveDate, NaiveDate)], day: NaiveDate) -> String {
+    if let Some((id, ..)) = terms.iter().find(|(_, opens, closes)| *opens <= day && day <= *closes) {
+        return id.name();
+    }
+    let closed = terms.iter().filter(|(_, _, closes)| *closes < day).max_by_key(|(_, _, closes)| *closes);
+    match closed.filter(|(_, _, closes)| (day - *closes).num_days() <= LONGEST_HOLIDAY) {
+        Some((id, ..)) => format!("{}后的{}", id.name(), if id.spring { "暑假" } else { "寒假" }),
+        None => TermId { year: SchoolYear::of(day).0, spring: (2..=8).contains(&day.month()) }.name(),
+    }
+}
+
+/// No holiday between two terms is longer, in days; a gap beyond it is a term that nobody has entered.
+const LONGEST_HOLIDAY: i64 = 80;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_between_two_terms_is_called_by_the_holiday_it_lies_in() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let of = |text: &str| said(&usual(), day(text));
+        assert_eq!(of("2027-01-22"), "2026年秋季学期");
+        assert_eq!(of("2027-01-29"), "2026年秋季学期后的寒假");
+        assert_eq!(of("2027-02-22"), "2027年春季学期");
+        assert_eq!(of("2026-08-20"), "2026年春季学期后的暑假");
+        assert_eq!(of("2028-10-08"), "2028年秋季学期", "terms that nobody has entered yet");
+        assert_eq!(said(&[], day("2027-01-29")), "2026年秋季学期");
+    }
 
     #[test]
     fn a_term_is_read_from_its_own_code_and_from_nothing_else() {

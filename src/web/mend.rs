@@ -2,7 +2,8 @@
 
 use crate::app::cases::paths;
 use crate::app::cases::view::Unmended;
-use crate::domain::case::{Mend, Unmet};
+use crate::domain::calendar::spoken;
+use crate::domain::case::{Mend, Unmet, Wait};
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::web::guard::Session;
@@ -23,13 +24,26 @@ pub(crate) struct Lack {
     pub says: String,
     /// The words of the link and where it leads.
     pub link: Option<(&'static str, String)>,
+    /// The word before it, 缺 or what one waits for, and the class of its colour.
+    pub tag: (String, &'static str),
+}
+
+/// 缺 for what somebody has to do; what can only be waited for is no fault of anybody's.
+fn tag(wait: Option<Wait>) -> (String, &'static str) {
+    match wait {
+        None => ("缺".to_owned(), "tag--bad"),
+        Some(Wait::Until { day }) => (format!("等到{}", spoken(day)), "tag--line"),
+        Some(Wait::NotLate { due }) => (format!("最迟{}", spoken(due)), "tag--line"),
+        Some(Wait::Others) => ("等对方确认".to_owned(), "tag--soon"),
+    }
 }
 
 impl RefusalView {
     pub(crate) fn of(session: &Session, case: CaseId, refusal: &Refusal) -> Self {
         let line = |one: &Unmet| {
             let mend = one.mend().filter(|mend| session.actor.role().is_some_and(|role| paths::is_for(*mend, role)));
-            Lack { says: one.sentence(), link: mend.map(|mend| (words(mend), paths::path(case, mend))) }
+            let link = mend.map(|mend| (words(mend), paths::path(case, mend)));
+            Lack { says: one.sentence(), link, tag: tag(one.wait()) }
         };
         Self { act: refusal.act.clone(), lines: refusal.unmet.iter().map(line).collect() }
     }
@@ -37,7 +51,11 @@ impl RefusalView {
 
 /// What is unmet, with the links that are the reader's.
 pub(crate) fn listed(unmended: &[Unmended]) -> Vec<Lack> {
-    let line = |one: &Unmended| Lack { says: one.sentence.clone(), link: one.mend.map(words).zip(one.path()) };
+    let line = |one: &Unmended| Lack {
+        says: one.sentence.clone(),
+        link: one.mend.map(words).zip(one.path()),
+        tag: tag(one.wait),
+    };
     unmended.iter().map(line).collect()
 }
 

@@ -70,12 +70,18 @@ async fn ac_65_a_visit_without_the_pupil_or_of_one_unit_does_not_count() {
     let standing = bench.standing(case).await;
     let why = |id| standing.visits.iter().find(|line| line.id == id).unwrap().verdict.clone();
     assert_eq!(why(absent), Verdict::DoesNot(vec![WhyNot::PupilAbsent]));
-    let too_few = |waiting| Verdict::DoesNot(vec![WhyNot::TooFewUnits { confirmed: 1, need: 2, waiting }]);
-    assert_eq!(why(alone_id), too_few(0));
-    assert_eq!(why(asked_id), too_few(1), "the township has not said that it went");
+    let too_few = Verdict::DoesNot(vec![WhyNot::TooFewUnits { confirmed: 1, need: 2, waiting: 0 }]);
+    assert_eq!(why(alone_id), too_few);
+    let waits = why(asked_id);
+    assert!(
+        matches!(&waits, Verdict::Waits(whom) if whom.len() == 1),
+        "the township has not said that it went: {waits:?}"
+    );
     assert_eq!(standing.counted, 0);
-    // The one who is asked, and nobody else, has it among the tasks.
-    let asks: Vec<_> = bench.tasks(case).await.into_iter().filter(|task| task.visit == Some(asked_id)).collect();
+    // The one who is asked, and nobody else, has it among the tasks; the other doers only wait for it.
+    let tasks: Vec<_> = bench.tasks(case).await.into_iter().filter(|task| task.visit == Some(asked_id)).collect();
+    let (waits, asks): (Vec<_>, Vec<_>) = tasks.into_iter().partition(|task| task.waiting);
+    assert!(!waits.is_empty() && waits.iter().all(|task| task.why.contains("确认参加后计入")), "{waits:?}");
     assert_eq!(asks.len(), 1);
     assert_eq!(asks[0].user, Some(bench.user(Role::TownshipOfficer)));
 }

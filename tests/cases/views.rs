@@ -42,7 +42,9 @@ async fn the_page_of_a_case_says_what_comes_next_and_where() {
     assert_eq!((view.standing.phase, view.standing.now), (Phase::Open, Some(Rung::DeadlineNotice)));
     let next = view.standing.next.as_ref().unwrap();
     assert!(next.sentence.starts_with("最迟9月30日"), "{}", next.sentence);
-    assert_eq!(view.lacking[0].path().as_deref(), Some(format!("/papers/{paper}").as_str()));
+    assert!(view.lacking.is_empty(), "a step does not wait for itself: {:?}", view.lacking);
+    assert_eq!((view.offers[0].path.as_str(), view.offers[0].main), (format!("/papers/{paper}/issue").as_str(), true));
+    assert_eq!(view.owners.len(), 1, "the draft is made; only the signature is still somebody's");
     let signs = view.owners.iter().find(|owner| owner.part == "签发").unwrap();
     assert_eq!(
         signs.units,
@@ -132,7 +134,7 @@ async fn the_days_tasks_are_grouped_and_each_leads_somewhere() {
         rows.map(|row| (row.item.verb, row.path.clone())).collect()
     };
     let head = of(Role::TownshipHead).await;
-    assert_eq!(in_case(&head, Group::Week), [(Verb::IssuePaper, Some(format!("/papers/{paper}")))]);
+    assert_eq!(in_case(&head, Group::Week), [(Verb::IssuePaper, Some(format!("/papers/{paper}/issue")))]);
     let officer = of(Role::TownshipOfficer).await;
     assert_eq!(in_case(&officer, Group::Week), []);
     assert_eq!(in_case(&officer, Group::Waiting), [(Verb::IssuePaper, Some(format!("/cases/{case}")))]);

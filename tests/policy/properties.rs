@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use quanxue::domain::case::{
     Act, Actor, AfterCareFact, CaseFact, DecisionFact, DispositionFact, Duty, EvidenceFact, ExcuseFact, Facts,
-    PaperFact, ParticipantFact, PlanFact, ReopenFact, ReturnFact, ServiceFact, Standing, StrikeOffFact, Verdict,
+    PaperFact, ParticipantFact, PlanFact, ReopenFact, ReturnFact, ServiceFact, Standing, StrikeOffFact, Verb, Verdict,
     VerificationFact, VisitFact, duties, may, standing,
 };
 use quanxue::domain::ids::{DispositionId, PaperId, ServiceId, UnitId, UserId, VisitId};
@@ -18,7 +18,7 @@ use crate::policy::ground::{calendar, changed_on, day, zuolan};
 use crate::policy::scenario_file::id;
 
 /// A day around the autumn holidays of 2026; few enough days that things fall on one.
-fn a_day() -> impl Strategy<Value = NaiveDate> {
+pub fn a_day() -> impl Strategy<Value = NaiveDate> {
     (0_u64..150).prop_map(|n| day("2026-08-01") + Days::new(n))
 }
 
@@ -149,7 +149,7 @@ fn bare(opened_on: NaiveDate, confirmed_on: Option<NaiveDate>) -> Facts {
 
 prop_compose! {
     /// Facts as they may come, in order and out of it; half of them with enough good visits to climb.
-    fn facts()(
+    pub fn facts()(
         opened_on in a_day(), confirmed_on in maybe(0.9), odd in few(visit(), 4), good in few(good_visit(), 5),
         papers in few(notice(), 3), services in few(service(), 3), dispositions in few(disposition(), 2),
         verifications in few((0_u8..3, a_day(), prop::bool::weighted(0.3)), 2),
@@ -193,11 +193,11 @@ prop_compose! {
 }
 
 /// A policy that changes on a day, as counties' do.
-fn policies() -> Policies {
+pub fn policies() -> Policies {
     changed_on("2026-10-20", "[gate]\nnotice = 4\n[visit]\nmin_units = 3\n")
 }
 
-fn seen(facts: &Facts, policies: &Policies, on: NaiveDate) -> (Standing, Vec<Duty>) {
+pub fn seen(facts: &Facts, policies: &Policies, on: NaiveDate) -> (Standing, Vec<Duty>) {
     let calendar = calendar();
     let standing = Standing { next_change_on: None, ..standing(facts, policies, &calendar, on) };
     (standing, duties(facts, policies, &calendar, on))
@@ -251,6 +251,10 @@ proptest! {
                     days.push(line.day);
                     prop_assert_eq!(usize::from(*nth), days.len());
                 }
+                Verdict::Waits(whom) => {
+                    prop_assert!(!whom.is_empty());
+                    prop_assert!(line.verdict.waits_for().is_some_and(|says| says.contains(&whom[0].name)));
+                }
                 Verdict::DoesNot(why) => {
                     prop_assert!(!why.is_empty());
                     prop_assert!(why.iter().all(|one| !one.sentence().is_empty()));
@@ -279,7 +283,10 @@ proptest! {
     fn what_is_shown_is_said(facts in facts(), today in a_day()) {
         let (seen, tasks) = seen(&facts, &policies(), today);
         if let Some(next) = &seen.next {
-            prop_assert!(next.sentence.ends_with('。') && !next.owners.is_empty() && !next.basis.text.is_empty());
+            prop_assert!(next.sentence.ends_with('。') && !next.basis.text.is_empty());
+            let waits = seen.visits.iter().any(|line| matches!(line.verdict, Verdict::Waits(_)));
+            prop_assert!(!next.owners.is_empty() || waits, "somebody takes it, or a named person's word is waited for");
+            prop_assert!(!next.owners.is_empty() || tasks.iter().any(|task| task.verb == Verb::ConfirmTaken));
             prop_assert!(next.unmet.iter().all(|one| !one.sentence().is_empty()));
             prop_assert_eq!(next.overdue_since.is_some(), next.due.is_some_and(|due| today > due));
         }

@@ -100,6 +100,7 @@ fn check(what: &str, expect: &Expect, facts: &Facts, policies: &Policies) {
 fn visits(seen: &Standing) -> Vec<String> {
     let line = |verdict: &Verdict| match verdict {
         Verdict::Counts(nth) => format!("第{nth}次"),
+        Verdict::Waits(_) => verdict.waits_for().unwrap_or_default(),
         Verdict::DoesNot(why) => why.iter().map(|one: &WhyNot| one.sentence()).collect::<Vec<_>>().join("；"),
     };
     seen.visits.iter().map(|visit| format!("{} {}", visit.day, line(&visit.verdict))).collect()

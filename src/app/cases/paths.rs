@@ -14,7 +14,7 @@ pub fn path(case: CaseId, mend: Mend) -> String {
         Mend::LogVisit => format!("/cases/{case}/visits/new"),
         Mend::Visit { id } => format!("/visits/{id}"),
         Mend::DraftPaper { paper } => format!("/cases/{case}/papers/new?kind={}", paper.code()),
-        Mend::IssuePaper { id } => format!("/papers/{id}"),
+        Mend::IssuePaper { id } => format!("/papers/{id}/issue"),
         Mend::RecordService { id } => format!("/papers/{id}/services/new"),
         Mend::ServiceProof { id } => format!("/cases/{case}/evidence?kind=service_proof&about=paper:{id}"),
         Mend::VerifyExpiry { id } => format!("/papers/{id}/expiry"),
@@ -37,6 +37,7 @@ pub fn is_for(mend: Mend, role: Role) -> bool {
         Mend::ConfirmCase => Action::ConfirmCase,
         Mend::LogVisit => Action::LogVisit,
         Mend::DraftPaper { paper } => drafting(paper),
+        Mend::IssuePaper { .. } => Action::IssueOrder,
         Mend::RecordService { .. } => Action::RecordService,
         Mend::ServiceProof { .. } | Mend::Evidence { .. } => Action::AddEvidence,
         Mend::VerifyExpiry { .. } => Action::VerifyExpiry,
@@ -47,7 +48,7 @@ pub fn is_for(mend: Mend, role: Role) -> bool {
         Mend::AfterCare { .. } => Action::RecordAftercare,
         Mend::Reopen => Action::ReopenCase,
         Mend::Plan => Action::WritePlan,
-        Mend::Visit { .. } | Mend::IssuePaper { .. } | Mend::Case { .. } | Mend::CountySettings => Action::SeeChildren,
+        Mend::Visit { .. } | Mend::Case { .. } | Mend::CountySettings => Action::SeeChildren,
     };
     permit(role, action).allows()
 }

@@ -26,9 +26,14 @@ pub(super) fn of_case(head: &CaseHead, duties: &[Duty], places: &Places<'_>) -> 
 fn of_duty(head: &CaseHead, duty: &Duty, places: &Places<'_>) -> Vec<WorkItem> {
     let item = item(head, duty, places.units);
     if let Some(user) = duty.person {
-        let unit = item.visit.and_then(|visit| places.asked.get(&(visit, user)).copied());
-        let key = format!("{}:{user}", item.key);
-        return unit.map(|unit| WorkItem { unit, key, user: Some(user), ..item }).into_iter().collect();
+        let Some(unit) = item.visit.and_then(|visit| places.asked.get(&(visit, user)).copied()) else {
+            return Vec::new();
+        };
+        let asked = WorkItem { unit, key: format!("{}:{user}", item.key), waiting_since: duty.waiting_since, ..item };
+        let waiters = seats(head, &duty.waiting, places.units);
+        let others = waiters.iter().filter(|(seat, _)| *seat != unit);
+        let waiting = others.map(|seat| waits(&asked, duty, seat)).collect::<Vec<_>>();
+        return std::iter::once(WorkItem { user: Some(user), ..asked }).chain(waiting).collect();
     }
     // The matrix is the ceiling: a policy may name more roles than the house lets do it.
     let able = |role: &Role| action(duty.verb).is_none_or(|action| permit(*role, action).allows());
@@ -36,15 +41,22 @@ fn of_duty(head: &CaseHead, duty: &Duty, places: &Places<'_>) -> Vec<WorkItem> {
     let doers = seats(head, &doers, places.units);
     let waiters = seats(head, &duty.waiting, places.units);
     let own = doers.iter().map(|(unit, role)| WorkItem { unit: *unit, role: *role, ..item.clone() });
-    let waiting = waiters.iter().filter(|seat| !doers.contains(seat)).map(|(unit, role)| WorkItem {
+    let waiting = waiters.iter().filter(|seat| !doers.contains(seat)).map(|seat| waits(&item, duty, seat));
+    own.chain(waiting).collect()
+}
+
+/// The same task on the list of those who only wait for it.
+fn waits(item: &WorkItem, duty: &Duty, (unit, role): &(UnitId, Option<Role>)) -> WorkItem {
+    let why = if duty.waiting_reason.is_empty() { item.why.clone() } else { duty.waiting_reason.clone() };
+    WorkItem {
         unit: *unit,
         role: *role,
         key: format!("{}:waiting", item.key),
         waiting: true,
         waiting_since: duty.waiting_since,
+        why,
         ..item.clone()
-    });
-    own.chain(waiting).collect()
+    }
 }
 
 /// The task as far as it is the same for everybody.

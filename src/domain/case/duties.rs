@@ -6,6 +6,7 @@ use super::duty::{Duty, Verb};
 use super::facts::Facts;
 use super::notice::Notice;
 use super::round::Round;
+use super::steps::lacking_words;
 use super::unmet::{Mend, Unmet};
 use super::view::{NextStep, Phase};
 use crate::domain::calendar::{Calendar, Term, spoken};
@@ -55,6 +56,7 @@ impl Duty {
             person: None,
             waiting: Vec::new(),
             waiting_since: None,
+            waiting_reason: String::new(),
             place: None,
         }
     }
@@ -80,6 +82,9 @@ pub(super) fn round_duties(round: &Round<'_>) -> Vec<Duty> {
 /// The next step as a task for the one who is to take it now.
 fn step_duty(round: &Round<'_>, next: &NextStep) -> Option<Duty> {
     let step = round.policy.step(next.rung).filter(|_| round.phase() != Phase::StruckOff)?;
+    if round.awaits_word(next.rung).is_some() {
+        return None;
+    }
     let second = step.signed_by.as_ref().unwrap_or(&step.by);
     let due = next.due?;
     let task = |verb: Verb, owner: &Owner| Duty {
@@ -125,13 +130,13 @@ fn notice_duty(round: &Round<'_>, step: &Step, second: &Owner, task: impl Fn(Ver
 }
 
 fn reason(round: &Round<'_>, next: &NextStep) -> String {
-    let missing = match next.unmet.len() {
-        0 => String::new(),
-        many => format!("；还差{many}项"),
+    let missing = match lacking_words(&next.unmet) {
+        none if none.is_empty() => none,
+        some => format!("；{some}"),
     };
     match next.rung {
         Rung::Confirm => "疑似辍学，还没有现场核查".to_owned(),
-        Rung::JointVisits => format!("第{}次联合劝返{}", round.counted().saturating_add(1), presence(round)),
+        Rung::JointVisits => format!("第{}次联合劝返{}", round.made().saturating_add(1), presence(round)),
         Rung::DeadlineNotice => match &round.notice {
             Notice::None => format!("{}次联合劝返已满，开具限期复学通知书", round.counted()),
             Notice::Issued { on, .. } => format!("限期复学通知书{}已签发，还没有送达记录", spoken(*on)),
@@ -143,6 +148,10 @@ fn reason(round: &Round<'_>, next: &NextStep) -> String {
         }
         Rung::CountyDecision => format!("限期已满未复学，提请移交县级核处{missing}"),
         Rung::MonthlyVisit => {
+            if let Some(Unmet::MonthAhead { from, .. }) = next.unmet.first() {
+                let (month, from) = (from.month(), spoken(*from));
+                return format!("移交后每月联合劝返，{month}月的从{from}起做{}", presence(round));
+            }
             let month = next.due.map_or(0, |due| due.month());
             let what = if next.overdue_since.is_some() { "没有做" } else { "这一次" };
             format!("移交后每月联合劝返，{month}月{what}{}", presence(round))
@@ -162,7 +171,9 @@ fn confirmations(round: &Round<'_>) -> Vec<Duty> {
         return Vec::new();
     }
     let mut duties = Vec::new();
+    let by = round.policy.step(Rung::JointVisits).map_or(&round.policy.case.visit_by, |step| &step.by);
     for visit in round.hopeful() {
+        let waited = round.waiting().any(|(waiting, _)| waiting.id == visit.id);
         let rule = &round.policies.on(visit.day).visit;
         let due = rule.confirm_within.value.due(visit.received_on, round.calendar).due;
         for who in
@@ -172,6 +183,15 @@ fn confirmations(round: &Round<'_>) -> Vec<Duty> {
             duties.push(Duty {
                 overdue_since: round.overdue_since(Some(due)),
                 person: who.user,
+                waiting: if waited { by.roles.clone() } else { Vec::new() },
+                // The earliest visit is answered for first.
+                waiting_since: Some(visit.day),
+                waiting_reason: format!(
+                    "{}的联合劝返，等{}{}确认参加后计入",
+                    spoken(visit.day),
+                    who.unit_name,
+                    who.person
+                ),
                 ..Duty::new(Verb::ConfirmTaken, &reason, due, round.policy.case.visit_by.clone())
                     .at(Mend::Visit { id: visit.id })
             });

@@ -51,8 +51,10 @@ pub struct Duty {
     pub person: Option<UserId>,
     /// Those who see it under 等待他人: it is not theirs, yet they wait for it.
     pub waiting: Vec<Role>,
-    /// Since when they wait.
+    /// Since when it is waited for.
     pub waiting_since: Option<NaiveDate>,
+    /// Why, as those who wait read it; empty where it is the same line.
+    pub waiting_reason: String,
     /// Where it is done.
     pub place: Option<Mend>,
 }

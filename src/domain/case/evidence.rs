@@ -24,6 +24,13 @@ impl Round<'_> {
         let (state, unmet) = match self.item(rule) {
             (ItemState::Complete, _) if self.is_asked(kind, rule.at) => (ItemState::Complete, Vec::new()),
             (ItemState::Complete, _) if rule.at != NeededAt::After => (ItemState::Complete, Vec::new()),
+            // The file that the decision itself rests on is handed in with it.
+            _ if rule.at == NeededAt::Decide && self.agreed_on(kind).is_none() && self.pending(kind).is_some() => {
+                (ItemState::WithDecision, Vec::new())
+            }
+            (_, unmet) if self.is_asked(kind, rule.at) && unmet.iter().all(|one| one.wait().is_some()) => {
+                (ItemState::Waiting, unmet)
+            }
             (state, unmet) if self.is_asked(kind, rule.at) => (state, unmet),
             _ => (ItemState::Later, Vec::new()),
         };
@@ -58,7 +65,7 @@ impl Round<'_> {
 
     fn paper_served(&self) -> (ItemState, Vec<Unmet>) {
         match self.notice.unserved() {
-            Some(unmet @ Unmet::NotServed { .. }) => (ItemState::Partial, vec![unmet]),
+            Some(unmet @ (Unmet::NotServed { .. } | Unmet::BeingServed { .. })) => (ItemState::Partial, vec![unmet]),
             unmet => one(unmet),
         }
     }
@@ -87,7 +94,13 @@ impl Round<'_> {
 
     fn monthly_visits(&self) -> (ItemState, Vec<Unmet>) {
         let months = self.months();
-        let unmet = months.iter().filter(|month| month.missed).map(MonthLine::missing).collect();
+        let mut unmet: Vec<Unmet> = months.iter().filter(|month| month.missed).map(MonthLine::missing).collect();
+        let due = self.next_month_due(&months);
+        match months.last() {
+            Some(open) if open.done_on.is_none() && !open.missed => unmet.push(Unmet::MonthOpen { due }),
+            None => unmet.extend(self.month_ahead(due)),
+            Some(_) => {}
+        }
         graded(unmet, months.iter().any(|month| month.done_on.is_some()))
     }
 

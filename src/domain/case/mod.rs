@@ -31,8 +31,8 @@ pub use facts::{
 pub use facts_paper::{PaperFact, ServiceFact, VerificationFact};
 pub use may::may;
 pub use standing::standing;
-pub use unmet::{Mend, Unmet};
-pub use verdict::{Verdict, VisitLine, WhyNot};
+pub use unmet::{Mend, Unmet, Wait};
+pub use verdict::{Awaited, Verdict, VisitLine, WhyNot};
 pub use view::{
     CareLine, Checklist, ChecklistItem, ItemState, MonthLine, NextStep, PaperLine, PaperState, Phase, Standing,
     StepLine, StepState,

@@ -2,7 +2,10 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use super::facts::VisitFact;
 use super::round::Round;
+use super::unmet::Unmet;
+use super::verdict::Awaited;
 use super::view::MonthLine;
 use crate::domain::policy::{Repeat, Rung};
 use crate::domain::words::DispositionKind;
@@ -18,6 +21,20 @@ impl Round<'_> {
             .take_while(|month| *month <= until)
             .map(|month| self.month(month, until))
             .collect()
+    }
+
+    /// That the month of a last day has not begun.
+    pub(super) fn month_ahead(&self, due: NaiveDate) -> Option<Unmet> {
+        let from = due.with_day(1).filter(|from| self.today < *from)?;
+        Some(Unmet::MonthAhead { from, due })
+    }
+
+    /// The visit of this month that only waits for somebody's word, where none counts yet.
+    pub(super) fn month_waiting(&self) -> Option<(&VisitFact, &[Awaited])> {
+        let months = self.months();
+        let open = months.last().filter(|month| month.done_on.is_none() && !month.missed)?;
+        let first = open.due.with_day(1)?;
+        self.waiting().find(|(visit, _)| (first..=open.due).contains(&visit.day))
     }
 
     fn month(&self, first: NaiveDate, until: NaiveDate) -> MonthLine {

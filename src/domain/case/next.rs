@@ -2,11 +2,13 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::facts::VisitFact;
 use super::may::once;
 use super::months::missed_in_a_row;
 use super::notice::{Notice, Served};
 use super::round::Round;
 use super::unmet::Unmet;
+use super::verdict::{Awaited, names};
 use super::view::{MonthLine, NextStep, Phase};
 use crate::domain::calendar::spoken;
 use crate::domain::period::{Arithmetic, Period};
@@ -90,13 +92,27 @@ impl Round<'_> {
     }
 
     fn joint_visit(&self) -> Draft {
-        let last = self.counting().next_back().map(|visit| visit.day);
-        let from = last.max(self.confirmed_on).unwrap_or(self.start);
-        let when = self.within(Some(&self.policies.on(from).visit.every), from);
+        let made = self.made();
         let mut unmet = self.guards_unmet(Rung::JointVisits);
         unmet.extend(self.visits_short(super::evidence::notice_gate));
         unmet.extend(self.unconfirmed());
-        Draft::of(format!("做第{}次联合劝返{}", self.counted().saturating_add(1), self.pupil_clause()), when, unmet)
+        if let Some(waiting) = self.awaits_word(Rung::JointVisits) {
+            return self.await_word(waiting, &format!("联合劝返已经做了{made}次"), unmet);
+        }
+        let last = self.counting().chain(self.waiting().map(|(visit, _)| visit)).map(|visit| visit.day).max();
+        let from = last.max(self.confirmed_on).unwrap_or(self.start);
+        let when = self.within(Some(&self.policies.on(from).visit.every), from);
+        Draft::of(format!("做第{}次联合劝返{}", made.saturating_add(1), self.pupil_clause()), when, unmet)
+    }
+
+    /// What was to be done is done, and only the word of somebody who was there is missing.
+    fn await_word(&self, (visit, whom): (&VisitFact, &[Awaited]), says: &str, unmet: Vec<Unmet>) -> Draft {
+        let action = format!("等{}确认参加", names(whom));
+        let sentence =
+            format!("{says}，等{}确认{}那一次“我参加了”后计入，现在不用再去。", names(whom), spoken(visit.day));
+        let rule = &self.policies.on(visit.day).visit;
+        let when = self.within(Some(&rule.confirm_within), visit.received_on);
+        Draft { sentence: Some(sentence), ..Draft::of(action, when, unmet) }
     }
 
     fn deadline_notice(&self, step: &Step) -> Draft {
@@ -114,8 +130,12 @@ impl Round<'_> {
                 unmet.extend(self.notice.unserved());
                 ("送达限期复学通知书，并登记送达".to_owned(), self.within(step.served_within.as_ref(), *on))
             }
-            Notice::BeingServed { effective_on, .. } => {
-                (format!("等待限期复学通知书送达生效（{}）", spoken(*effective_on)), When::default())
+            Notice::BeingServed { effective_on } => {
+                unmet.extend(self.notice.unserved());
+                let day = spoken(*effective_on);
+                let then = format!("限期复学通知书正在公告送达，{day}生效，限期从那一天起算；现在只需等待。");
+                let action = format!("等待限期复学通知书送达生效（{day}）");
+                return Draft { sentence: Some(then), ..Draft::of(action, When::default(), unmet) };
             }
             Notice::Served(_) => ("限期复学通知书已经送达".to_owned(), When::default()),
         };
@@ -129,7 +149,11 @@ impl Round<'_> {
         let when = self.within(step.within.as_ref(), due.unwrap_or(*on));
         let mut unmet = self.guards_unmet(Rung::VerifyExpiry);
         if let Some(due) = due.filter(|due| self.today <= *due) {
-            return Draft::of(format!("限期{}届满后，核实是否已经复学", spoken(due)), when, unmet);
+            let action = format!("限期{}届满后，核实是否已经复学", spoken(due));
+            let last = when.due.map(|day| format!("，最迟{}", spoken(day))).unwrap_or_default();
+            let then = format!("限期到{}才满，现在只需等待；届满次日起核实是否已经复学{last}。", spoken(due));
+            let sentence = unmet.iter().all(|one| one.wait().is_some()).then_some(then);
+            return Draft { sentence, ..Draft::of(action, when, unmet) };
         }
         unmet.push(Unmet::NotVerified { paper: paper.id, since: *due });
         Draft::of("核实是否已经复学", when, unmet)
@@ -139,8 +163,17 @@ impl Round<'_> {
         let kind = DispositionKind::CountyDecision;
         if let Some(pending) = self.pending(kind) {
             let when = self.within(step.signed_within.as_ref(), pending.proposed_on);
-            let unmet = self.lacking(kind, &[NeededAt::Decide]);
-            return Draft::of("由县里审批移交核处", when, unmet);
+            // What the decision rests on is handed in with it: the approver does not wait for themselves.
+            let mut unmet = self.lacking(kind, &[NeededAt::Decide]);
+            let with_it = |one: &Unmet| matches!(one, Unmet::EvidenceMissing { .. });
+            let files: Vec<String> = unmet.iter().filter(|one| with_it(one)).map(file_name).collect();
+            unmet.retain(|one| !with_it(one));
+            let mut draft = Draft::of("由县里审批移交核处", when, unmet);
+            if let (Some(due), false) = (draft.when.due, files.is_empty()) {
+                let files = files.join("、");
+                draft.sentence = Some(format!("最迟{}，由县里审批移交核处，{files}随审批一并上传。", spoken(due)));
+            }
+            return draft;
         }
         let expired = self.notice.served().and_then(|served| served.due);
         let from = self.sent_back_on(kind).or(expired).or_else(|| self.done_on(Rung::VerifyExpiry));
@@ -154,12 +187,22 @@ impl Round<'_> {
     fn monthly_visit(&self) -> Draft {
         let months = self.months();
         let due = self.next_month_due(&months);
+        if let Some(waiting) = self.awaits_word(Rung::MonthlyVisit) {
+            return self.await_word(waiting, &format!("{}月的联合劝返已经做了", due.month()), Vec::new());
+        }
         let missed = missed_in_a_row(&months);
         let mut unmet: Vec<Unmet> = missed.iter().map(MonthLine::missing).collect();
         if months.last().is_some_and(|month| month.done_on.is_none() && !month.missed) {
             unmet.push(Unmet::MonthOpen { due });
         }
         let action = format!("做{}月的联合劝返{}", due.month(), self.pupil_clause());
+        if let Some(ahead) = self.month_ahead(due) {
+            let from = due.with_day(1).map(spoken).unwrap_or_default();
+            let so_far = months.last().map(|month| format!("{}月的联合劝返已经做了，", month.month));
+            let so_far = so_far.unwrap_or_else(|| "县里已经同意移交，".to_owned());
+            let then = format!("{so_far}现在只需等待；{from}起{action}，每月一次，最迟{}。", spoken(due));
+            return Draft { sentence: Some(then), ..Draft::of(action, When::on(due), vec![ahead]) };
+        }
         let when = When::on(missed.first().map_or(due, |month| month.due));
         let gone: Vec<String> = missed.iter().map(|month| format!("{}月", month.month)).collect();
         let late = || format!("{}没有联合劝返，请在{}前{action}。", gone.join("、"), spoken(due));
@@ -200,20 +243,32 @@ impl Round<'_> {
     }
 }
 
-/// Who takes the step as far as it has come, each with the part they play.
+/// A missing file without the word that it is missing.
+fn file_name(unmet: &Unmet) -> String {
+    if let Unmet::EvidenceMissing { evidence } = unmet { evidence.to_string() } else { unmet.sentence() }
+}
+
+/// Who takes the step as far as it has come, each with the part they play; nobody where only a named person's word is
+/// missing, whom the sentence names.
 fn owners(step: &Step, round: &Round<'_>) -> Vec<(String, Owner)> {
-    let (first, second) = match step.rung {
-        Rung::DeadlineNotice if matches!(round.notice, Notice::Issued { .. } | Notice::BeingServed { .. }) => {
-            ("送达", None)
-        }
-        Rung::DeadlineNotice => ("拟稿", Some("签发")),
-        Rung::CountyDecision => ("提请", Some("审批")),
-        Rung::Return => ("确认到校", Some("销号")),
-        Rung::Confirm | Rung::JointVisits | Rung::VerifyExpiry | Rung::MonthlyVisit => ("办理", None),
-    };
-    let mut owners = vec![(first.to_owned(), step.by.clone())];
-    if let (Some(part), Some(owner)) = (second, &step.signed_by) {
-        owners.push((part.to_owned(), owner.clone()));
+    if round.awaits_word(step.rung).is_some() {
+        return Vec::new();
     }
-    owners
+    // A part that has been played is not named again.
+    let (first, second) = match step.rung {
+        Rung::DeadlineNotice => match round.notice {
+            Notice::Issued { .. } | Notice::BeingServed { .. } => (Some("送达"), None),
+            Notice::Draft(_) => (None, Some("签发")),
+            Notice::None | Notice::Served(_) => (Some("拟稿"), Some("签发")),
+        },
+        Rung::CountyDecision if round.pending(DispositionKind::CountyDecision).is_some() => (None, Some("审批")),
+        Rung::CountyDecision => (Some("提请"), Some("审批")),
+        Rung::Return if round.returned.is_some() => (None, Some("销号")),
+        Rung::Return => (Some("确认到校"), Some("销号")),
+        Rung::Confirm | Rung::JointVisits | Rung::VerifyExpiry | Rung::MonthlyVisit => (Some("办理"), None),
+    };
+    let by = |part: &str, owner: &Owner| (part.to_owned(), owner.clone());
+    let first = first.map(|part| by(part, &step.by));
+    let second = second.map(|part| by(part, step.signed_by.as_ref().unwrap_or(&step.by)));
+    first.into_iter().chain(second).collect()
 }

@@ -21,7 +21,6 @@ pub(super) enum Notice<'a> {
     },
     /// Served by a way that takes effect later (公告).
     BeingServed {
-        paper: &'a PaperFact,
         effective_on: NaiveDate,
     },
     Served(Served<'a>),
@@ -60,7 +59,7 @@ impl<'a> Notice<'a> {
         let Some(on) = paper.issued_on.filter(|on| *on <= round.today) else { return Self::Draft(paper) };
         match round.services_of(paper.id).map(|service| service.effective_on).min() {
             None => Self::Issued { paper, on },
-            Some(effective_on) if effective_on > round.today => Self::BeingServed { paper, effective_on },
+            Some(effective_on) if effective_on > round.today => Self::BeingServed { effective_on },
             Some(received_on) => Self::Served(Served::of(round, paper, received_on)),
         }
     }
@@ -78,9 +77,8 @@ impl<'a> Notice<'a> {
         match self {
             Self::None => Some(Unmet::PaperNotIssued { paper }),
             Self::Draft(draft) => Some(Unmet::PaperNotSigned { paper, id: draft.id }),
-            Self::Issued { paper: issued, .. } | Self::BeingServed { paper: issued, .. } => {
-                Some(Unmet::NotServed { paper, id: issued.id })
-            }
+            Self::Issued { paper: issued, .. } => Some(Unmet::NotServed { paper, id: issued.id }),
+            Self::BeingServed { effective_on, .. } => Some(Unmet::BeingServed { paper, effective_on: *effective_on }),
             Self::Served(_) => None,
         }
     }

@@ -96,15 +96,19 @@ impl Round<'_> {
     fn now_note(&self, rung: Rung, unmet: &[Unmet]) -> String {
         match rung {
             Rung::Confirm => "待现场核查".to_owned(),
-            Rung::JointVisits => format!("已计{}次", self.counted()),
+            Rung::JointVisits => match self.waiting().count() {
+                0 => format!("已计{}次", self.counted()),
+                waiting => format!("已计{}次，{waiting}次待确认", self.counted()),
+            },
             Rung::DeadlineNotice => self.notice_note().to_owned(),
             Rung::VerifyExpiry => self.expiry_note(),
             Rung::CountyDecision if self.pending(DispositionKind::CountyDecision).is_some() => "等待审批".to_owned(),
-            Rung::CountyDecision | Rung::Return if !unmet.is_empty() => format!("还差{}项", unmet.len()),
+            Rung::CountyDecision | Rung::Return if !unmet.is_empty() => lacking_words(unmet),
             Rung::CountyDecision => "可以提请".to_owned(),
             Rung::Return => "可以销号".to_owned(),
             Rung::MonthlyVisit => match self.months().last() {
                 Some(month) if month.done_on.is_some() => "本月已做".to_owned(),
+                Some(_) if self.month_waiting().is_some() => "本月已做，待确认".to_owned(),
                 Some(_) => "本月还没有做".to_owned(),
                 None => "下月开始".to_owned(),
             },
@@ -126,6 +130,17 @@ impl Round<'_> {
             Some(due) if self.today <= due => format!("限期到{}", spoken(due)),
             _ => "限期已满，待核实".to_owned(),
         }
+    }
+}
+
+/// How much is missing and how much only waited for: 还差1项，等待1项; empty where nothing is.
+pub(super) fn lacking_words(unmet: &[Unmet]) -> String {
+    let waits = unmet.iter().filter(|one| one.wait().is_some()).count();
+    match (unmet.len() - waits, waits) {
+        (0, 0) => String::new(),
+        (lacks, 0) => format!("还差{lacks}项"),
+        (0, waits) => format!("等待{waits}项"),
+        (lacks, waits) => format!("还差{lacks}项，等待{waits}项"),
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Unmet {
     PaperNotSigned { paper: PaperKind, id: PaperId },
     /// Issued, not received: no day runs (AC-41).
     NotServed { paper: PaperKind, id: PaperId },
+    /// Served by a way that takes effect later (公告): until then no day runs.
+    BeingServed { paper: PaperKind, effective_on: NaiveDate },
     /// Served, and the proof is not on file.
     ServiceProofMissing { paper: PaperKind, id: PaperId },
     /// Such a paper is in force already.
@@ -44,6 +46,8 @@ pub enum Unmet {
     MonthMissed { year: i32, month: u32 },
     /// This month's joint visit is still to be made.
     MonthOpen { due: NaiveDate },
+    /// The joint visit of a month that has not begun.
+    MonthAhead { from: NaiveDate, due: NaiveDate },
     /// The school has not confirmed that the child is back.
     ReturnNotConfirmed,
     /// The child is back: the ladder has stopped (G13, AC-61).
@@ -116,6 +120,18 @@ pub enum Unmet {
     NotFoundOut,
     /// The paper is not of this case or was voided.
     NoSuchPaper,
+}
+
+/// Why nothing can be done about something but to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "wait")]
+pub enum Wait {
+    /// It mends itself, or may first be done, on this day.
+    Until { day: NaiveDate },
+    /// It may be done already and is not late before this day has gone by.
+    NotLate { due: NaiveDate },
+    /// A named person is asked for their word.
+    Others,
 }
 
 /// Where something is mended; the web turns it into a link.

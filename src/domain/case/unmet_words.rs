@@ -1,8 +1,8 @@
 //! How each unmet thing is said, and where it is mended.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
-use super::unmet::{Mend, Unmet};
+use super::unmet::{Mend, Unmet, Wait};
 use crate::domain::calendar::spoken;
 use crate::domain::role::Role;
 
@@ -16,6 +16,9 @@ impl Unmet {
             Self::Unconfirmed { day, unit_name, person, account, .. } => unconfirmed(*day, unit_name, person, *account),
             Self::MonthMissed { year, month } => format!("{year}年{month}月没有联合劝返，每月至少联合劝返一次"),
             Self::MonthOpen { due } => format!("本月还没有联合劝返，最迟{}", spoken(*due)),
+            Self::MonthAhead { from, due } => {
+                format!("{}起做{}月的联合劝返，最迟{}", spoken(*from), from.month(), spoken(*due))
+            }
             Self::EvidenceMissing { evidence } => format!("缺{evidence}"),
             Self::InFuture { on } => format!("{}还没有到，只能记已经发生的事", spoken(*on)),
             Self::BeforePredecessor { what, on } => format!("日期不能早于{what}（{}）", spoken(*on)),
@@ -23,6 +26,9 @@ impl Unmet {
             Self::PaperNotIssued { paper } => format!("还没有签发{paper}"),
             Self::PaperNotSigned { paper, .. } => format!("{paper}已经拟好，等待签发"),
             Self::NotServed { paper, .. } => format!("{paper}还没有送达，期限没有开始计算"),
+            Self::BeingServed { paper, effective_on } => {
+                format!("{paper}公告送达中，{}生效，期限从那一天起算", spoken(*effective_on))
+            }
             Self::ServiceProofMissing { paper, .. } => format!("{paper}的送达回证还没有上传"),
             Self::PaperInForce { paper } => format!("已有一份有效的{paper}，如要重发请先作废"),
             Self::DeadlineRuns { due } => format!("限期到{}才满", spoken(*due)),
@@ -66,6 +72,18 @@ impl Unmet {
             Self::NotSchoolAge => "不在义务教育适龄范围".to_owned(),
             Self::NoTownship => "户籍地和居住地都不在本县的乡镇，请先更正住址".to_owned(),
             Self::NotFoundOut => "还没有现场核查出“在家未就读”的结果".to_owned(),
+        }
+    }
+
+    /// Whether one can only wait for it, and for what; none where somebody has to do something.
+    pub fn wait(&self) -> Option<Wait> {
+        match self {
+            Self::DeadlineRuns { due } => due.succ_opt().map(|day| Wait::Until { day }),
+            Self::BeingServed { effective_on, .. } => Some(Wait::Until { day: *effective_on }),
+            Self::MonthAhead { from, .. } => Some(Wait::Until { day: *from }),
+            Self::MonthOpen { due } => Some(Wait::NotLate { due: *due }),
+            Self::Unconfirmed { account: true, .. } => Some(Wait::Others),
+            _ => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::ids::VisitId;
+use crate::domain::ids::{UserId, VisitId};
 
 /// A visit and whether it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,8 +22,32 @@ pub struct VisitLine {
 pub enum Verdict {
     /// 第 n 次.
     Counts(u16),
+    /// It lacks nothing but the word of these, who are asked by name; with it, it counts.
+    Waits(Vec<Awaited>),
     /// 不计入, with every reason.
     DoesNot(Vec<WhyNot>),
+}
+
+/// One who is named in a visit, has an account, and has not said that they went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Awaited {
+    /// The account.
+    pub user: UserId,
+    /// As pages name them: 左岚乡中心小学李文静.
+    pub name: String,
+}
+
+impl Verdict {
+    /// 等左岚乡中心小学李文静确认“我参加了”后计入; none where nobody is waited for.
+    pub fn waits_for(&self) -> Option<String> {
+        let Self::Waits(whom) = self else { return None };
+        Some(format!("等{}确认“我参加了”后计入", names(whom)))
+    }
+}
+
+/// 左岚乡中心小学李文静、齐心村谭大山
+pub(super) fn names(whom: &[Awaited]) -> String {
+    whom.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join("、")
 }
 
 /// Why a visit does not count; under the policy in force on its day.
@@ -56,7 +80,7 @@ impl WhyNot {
             }
             Self::TooFewUnits { confirmed: 1, waiting: 0, .. } => "只有一家单位，不是联合劝返".to_owned(),
             Self::TooFewUnits { confirmed: 1, waiting, .. } => {
-                format!("只有一家单位确认参加，另有{waiting}家待确认，暂不是联合劝返")
+                format!("只有一家单位确认参加，另有{waiting}家要有签字的劝返记录或者本人确认")
             }
             Self::TooFewUnits { confirmed, need, .. } => format!("只有{confirmed}家单位，应有{need}家"),
             Self::NoMedia { sheet: true } => "没有照片，也没有签字的劝返记录".to_owned(),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::unmet::Unmet;
+use super::unmet::{Unmet, Wait};
 use super::verdict::VisitLine;
 use crate::domain::ids::PaperId;
 use crate::domain::period::Arithmetic;
@@ -110,6 +110,14 @@ pub struct NextStep {
     pub unmet: Vec<Unmet>,
 }
 
+impl NextStep {
+    /// Nobody has to do anything now: a day has to come, or a person who is asked by name has to give their word.
+    pub fn only_waits(&self) -> bool {
+        let blocks = |one: &Unmet| matches!(one.wait(), Some(Wait::Until { .. } | Wait::Others));
+        self.owners.is_empty() || (!self.unmet.is_empty() && self.unmet.iter().all(blocks))
+    }
+}
+
 /// A paper and its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PaperLine {
@@ -184,6 +192,10 @@ pub enum ItemState {
     Partial,
     /// 缺
     Missing,
+    /// 等待: nothing can be done about it today but wait.
+    Waiting,
+    /// 随审批: handed in with the decision that is being waited for.
+    WithDecision,
     /// 暂不需: asked for at a later point.
     Later,
 }
@@ -195,6 +207,8 @@ impl ItemState {
             Self::Complete => "已齐",
             Self::Partial => "不全",
             Self::Missing => "缺",
+            Self::Waiting => "等待",
+            Self::WithDecision => "随审批",
             Self::Later => "暂不需",
         }
     }

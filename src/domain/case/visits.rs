@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::facts::{ParticipantFact, VisitFact};
 use super::round::Round;
 use super::unmet::Unmet;
-use super::verdict::{Verdict, VisitLine, WhyNot};
-use crate::domain::ids::UnitId;
-use crate::domain::policy::{Media, Policy, VisitRule};
+use super::verdict::{Awaited, Verdict, VisitLine, WhyNot};
+use crate::domain::ids::{UnitId, UserId};
+use crate::domain::policy::{Media, Policy, Rung, VisitRule};
 
 /// A visit and what the policy of its day says of it.
 pub(super) struct Judged<'a> {
@@ -32,7 +32,7 @@ pub(super) fn judge<'a>(round: &Round<'a>) -> Vec<Judged<'a>> {
     let mut visits: Vec<&VisitFact> = round.facts.visits.iter().filter(|visit| !visit.superseded).collect();
     visits.retain(|visit| visit.day <= round.today);
     visits.sort_by_key(|visit| (visit.day, visit.received_on, visit.id));
-    let (mut taken, mut ordinal) = (BTreeSet::new(), 0);
+    let (mut taken, mut promised, mut ordinal) = (BTreeSet::new(), BTreeSet::new(), 0);
     let mut judged = Vec::new();
     for visit in visits {
         let rule = &round.policies.on(visit.day).visit;
@@ -45,7 +45,15 @@ pub(super) fn judge<'a>(round: &Round<'a>) -> Vec<Judged<'a>> {
             taken.insert(visit.day);
             Verdict::Counts(ordinal)
         } else {
-            Verdict::DoesNot(why)
+            let same_day = taken.contains(&visit.day) || promised.contains(&visit.day);
+            let free = !(rule.distinct_days.value && same_day);
+            match awaited(visit, rule, &why).filter(|_| free) {
+                Some(whom) => {
+                    promised.insert(visit.day);
+                    Verdict::Waits(whom)
+                }
+                None => Verdict::DoesNot(why),
+            }
         };
         judged.push(Judged { visit, verdict });
     }
@@ -88,6 +96,19 @@ fn too_few_units(visit: &VisitFact, rule: &VisitRule) -> Option<WhyNot> {
     })
 }
 
+/// Whose word alone is missing, where those who have an account would make the units enough.
+fn awaited(visit: &VisitFact, rule: &VisitRule, why: &[WhyNot]) -> Option<Vec<Awaited>> {
+    let [WhyNot::TooFewUnits { need, .. }] = why else { return None };
+    let there: BTreeSet<UnitId> =
+        visit.participants.iter().filter(|who| vouched(who, visit, rule)).map(|who| who.unit).collect();
+    let asked = visit.participants.iter().filter(|who| !there.contains(&who.unit));
+    let asked: Vec<_> = asked.filter_map(|who| Some((who, who.user?))).collect();
+    let units: BTreeSet<UnitId> = asked.iter().map(|(who, _)| who.unit).chain(there).collect();
+    let name =
+        |(who, user): (&ParticipantFact, UserId)| Awaited { user, name: format!("{}{}", who.unit_name, who.person) };
+    (units.len() >= usize::from(*need)).then(|| asked.into_iter().map(name).collect())
+}
+
 /// The person said "我参加了", or signed the sheet where the policy lets the sheet speak.
 pub(super) fn vouched(who: &ParticipantFact, visit: &VisitFact, rule: &VisitRule) -> bool {
     who.confirmed || (rule.sheet_confirms.value && visit.signed_sheet)
@@ -105,6 +126,28 @@ impl Round<'_> {
     /// The visits that count, oldest first.
     pub(super) fn counting(&self) -> impl DoubleEndedIterator<Item = &VisitFact> {
         self.visits.iter().filter(|one| one.counts()).map(|one| one.visit)
+    }
+
+    /// The visits that count as soon as those named have said that they went, each with whom it waits for.
+    pub(super) fn waiting(&self) -> impl DoubleEndedIterator<Item = (&VisitFact, &[Awaited])> {
+        self.visits.iter().filter_map(|one| match &one.verdict {
+            Verdict::Waits(whom) => Some((one.visit, whom.as_slice())),
+            _ => None,
+        })
+    }
+
+    /// How many count or only wait for somebody's word.
+    pub(super) fn made(&self) -> u16 {
+        self.counted().saturating_add(u16::try_from(self.waiting().count()).unwrap_or(u16::MAX))
+    }
+
+    /// The visit with which a rung's own work is done but for somebody's word, and whose that is.
+    pub(super) fn awaits_word(&self, rung: Rung) -> Option<(&VisitFact, &[Awaited])> {
+        match rung {
+            Rung::JointVisits => self.waiting().next().filter(|_| self.made() >= self.required()),
+            Rung::MonthlyVisit => self.month_waiting(),
+            _ => None,
+        }
     }
 
     /// How many count.
@@ -138,7 +181,7 @@ impl Round<'_> {
     /// The visits that count, or would if all who are named said that they went.
     pub(super) fn hopeful(&self) -> impl Iterator<Item = &VisitFact> {
         let hopeful = |one: &&Judged<'_>| match &one.verdict {
-            Verdict::Counts(_) => true,
+            Verdict::Counts(_) | Verdict::Waits(_) => true,
             Verdict::DoesNot(why) => matches!(why[..], [WhyNot::TooFewUnits { waiting: 1.., .. }]),
         };
         self.visits.iter().filter(hopeful).map(|one| one.visit)

@@ -6,13 +6,13 @@ use axum::response::Response;
 
 use super::exports;
 use crate::app::balance::{self, Balanced};
+use crate::db::calendar;
 use crate::domain::access::Action;
 use crate::domain::balance::{Balance, BalanceRow, lacks_proof};
-use crate::domain::grade::SchoolYear;
 use crate::domain::ids::UnitId;
 use crate::domain::list::ListKind;
 use crate::domain::moment::{day_of, full_day_time};
-use crate::domain::term::TermId;
+use crate::domain::term;
 use crate::domain::units::Units;
 use crate::domain::words::Whereabouts;
 use crate::web::failure::Failure;
@@ -61,11 +61,13 @@ pub(crate) async fn show(AxumState(state): AxumState<State>, session: Session) -
     let units = state.services.units(session.actor.county).await?;
     let mut read = state.services.db.read(&session.actor).await?;
     let balanced = balance::load(&state.services, &mut read, &session.actor).await?;
+    let terms = calendar::terms(&mut read).await?;
+    let terms: Vec<_> = terms.into_iter().map(|term| (term.id, term.opens, term.closes)).collect();
     let now = now(&state);
     let links = Links { township: balanced.township };
     page(&BalancePage {
         scope: balanced.scope(&units).to_owned(),
-        term: term_name(day_of(now)),
+        term: term::said(&terms, day_of(now)),
         as_of: full_day_time(now),
         unit_word: balanced.unit_word(),
         total_word: balanced.total_word(),
@@ -75,12 +77,6 @@ pub(crate) async fn show(AxumState(state): AxumState<State>, session: Session) -
         export: exports::href(&session, ListKind::Balance, &[]),
         shell: session.shell,
     })
-}
-
-/// 2026年秋季学期
-fn term_name(day: chrono::NaiveDate) -> String {
-    use chrono::Datelike as _;
-    TermId { year: SchoolYear::of(day).0, spring: (2..=8).contains(&day.month()) }.name()
 }
 
 /// The addresses of lists behind the figures: filters only, nobody's data.

@@ -11,7 +11,7 @@ use super::case_lines::{Held, PaperShown, Visited, charges, owners};
 use crate::app::cases::papers::drafting;
 use crate::app::cases::view::{CaseView, case_view};
 use crate::domain::access::{Action, permit};
-use crate::domain::case::{ChecklistItem, ItemState, NextStep, StepLine, StepState};
+use crate::domain::case::{ChecklistItem, ItemState, Mend, NextStep, StepLine, StepState};
 use crate::domain::ids::CaseId;
 use crate::domain::moment::{full_day, month_day, weekday};
 use crate::domain::role::Line;
@@ -33,6 +33,8 @@ struct CasePage {
     due: Option<(String, Option<(&'static str, String)>)>,
     owners: Vec<String>,
     lacks: Vec<Lack>,
+    /// How many of them somebody has to do.
+    to_do: usize,
     visits: Vec<Visited>,
     papers: Vec<PaperShown>,
 }
@@ -44,6 +46,14 @@ impl CasePage {
 
     fn may_draft(&self) -> bool {
         self.may(drafting(PaperKind::VisitRecord))
+    }
+
+    fn offers_visit(&self) -> bool {
+        self.view.offers.iter().any(|offer| offer.mend == Mend::LogVisit)
+    }
+
+    fn waiting(&self) -> usize {
+        self.visits.iter().filter(|visit| visit.waits).count()
     }
 
     fn step_class(step: &StepLine) -> &'static str {
@@ -65,7 +75,7 @@ impl CasePage {
         match item.state {
             ItemState::Complete => "",
             ItemState::Partial | ItemState::Missing => "tag--bad",
-            ItemState::Later => "tag--line",
+            ItemState::Waiting | ItemState::WithDecision | ItemState::Later => "tag--line",
         }
     }
 
@@ -129,6 +139,7 @@ pub(crate) async fn show(
         due: view.standing.next.as_ref().and_then(|step| due(step, view.today)),
         owners: owners(&view.owners),
         lacks: mend::listed(&view.lacking),
+        to_do: view.lacking.iter().filter(|one| one.wait.is_none()).count(),
         visits: view.visits.iter().filter(|one| one.row.superseded_by.is_none()).map(Visited::of).collect(),
         papers: view.papers.iter().map(PaperShown::of).collect(),
         shell: session.shell_with(said.words()),

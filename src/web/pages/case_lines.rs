@@ -11,6 +11,7 @@ use crate::domain::role::Line;
 pub(crate) fn verdict(visit: &VisitView) -> (String, Vec<String>) {
     match &visit.verdict {
         Some(Verdict::Counts(n)) => (format!("第 {n} 次"), vec![]),
+        Some(waiting @ Verdict::Waits(_)) => ("待确认".to_owned(), waiting.waits_for().into_iter().collect()),
         Some(Verdict::DoesNot(why)) => ("不计入".to_owned(), why.iter().map(|one| one.sentence()).collect()),
         None => ("已更正".to_owned(), vec![]),
     }
@@ -21,6 +22,8 @@ pub(crate) struct Visited {
     pub id: VisitId,
     pub counts: String,
     pub dull: bool,
+    /// It counts as soon as somebody says that they went.
+    pub waits: bool,
     pub day: String,
     pub who: String,
     pub pupil: &'static str,
@@ -41,18 +44,25 @@ impl Visited {
         let waiting = went.iter().filter(|one| one.user.is_some() && one.confirmed_at.is_none()).count();
         let asked = if waiting > 0 { format!("；{waiting} 人待确认") } else { String::new() };
         let photos = view.photos();
+        let waits = matches!(view.verdict, Some(Verdict::Waits(_)));
+        let why = if waits { why.join("；") } else { why_not(&why) };
         Self {
             id: visit.id,
-            dull: !matches!(view.verdict, Some(Verdict::Counts(_))),
+            dull: !matches!(view.verdict, Some(Verdict::Counts(_) | Verdict::Waits(_))),
+            waits,
             counts,
             day: format!("{} {}", month_day(day), short_weekday(day)),
             who: format!("{} {} 人{asked}", units.join("、"), went.len()),
             pupil: if visit.outcome.pupil_present() { "在场" } else { "不在场" },
             outcome: visit.outcome.label(),
-            why: if why.is_empty() { String::new() } else { format!("不计入：{}", why.join("；")) },
+            why,
             proof: if photos == 0 { "无照片".to_owned() } else { format!("照片 {photos} 张") },
         }
     }
+}
+
+fn why_not(why: &[String]) -> String {
+    if why.is_empty() { String::new() } else { format!("不计入：{}", why.join("；")) }
 }
 
 /// A paper as it is listed.
@@ -132,6 +142,10 @@ pub(crate) struct Held {
     pub name: String,
     /// Somebody is named; otherwise the name says that nobody is.
     pub named: bool,
+    /// Where the reader names somebody, if it is theirs.
+    pub link: Option<String>,
+    /// Who does, if it is not.
+    pub named_by: String,
 }
 
 /// Who answers for the child on a line, by post; who is missing is said.
@@ -143,7 +157,9 @@ pub(crate) fn charges(lines: &[ChargeLine], line: Line) -> Vec<Held> {
             Some((name, title)) => format!("{name} · {title}"),
             None => format!("{} 未指定", charge.unit_name),
         };
-        Held { post: charge.post.label(), name, named: charge.person.is_some() }
+        let named = charge.person.is_some();
+        let link = (!named && charge.mine).then(|| format!("/charges/{}/{}", charge.unit, charge.post.code()));
+        Held { post: charge.post.label(), name, named, link, named_by: charge.named_by.clone() }
     })
     .collect()
 }

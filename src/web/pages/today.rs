@@ -107,6 +107,7 @@ impl Row {
     fn of(group: Group, row: TodayRow) -> Self {
         let item = row.item;
         let (due, tag) = match (group, item.waiting_since) {
+            (Group::Waiting, Some(since)) if row.waited_days == 0 => (format!("{}起", month_day(since)), None),
             (Group::Waiting, Some(since)) => (format!("{}起 · 已等 {} 天", month_day(since), row.waited_days), None),
             (Group::Late, _) => (month_day(item.due_on), Some(("tag--late", format!("逾期 {} 天", row.late_days)))),
             (Group::Today, _) => (String::new(), Some(("tag--soon", "今天到期".to_owned()))),

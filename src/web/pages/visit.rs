@@ -11,11 +11,12 @@ use super::case_act::{failure, looked};
 use super::case_lines::verdict;
 use crate::app::cases::evidence::add_to_visit;
 use crate::app::cases::papers::sheet_code;
-use crate::app::cases::view::{VisitView, visit_view};
+use crate::app::cases::view::{Lacking, VisitView, visit_view};
 use crate::app::cases::{Sending, Upload as Looked, visit as uses};
 use crate::db::cases::evidence::EvidenceRow;
 use crate::db::cases::participants::Participant;
 use crate::domain::access::Action;
+use crate::domain::case::Verdict;
 use crate::domain::ids::VisitId;
 use crate::domain::moment::{full_day, full_day_time};
 use crate::domain::words::EvidenceKind;
@@ -38,9 +39,10 @@ struct OneVisit {
     arrived: Option<String>,
     counts: String,
     why: Vec<String>,
+    waits: bool,
     went: Vec<(String, String, &'static str)>,
     promised: String,
-    lacks: Vec<String>,
+    lacks: Vec<Lacking>,
     code: String,
     case_code: String,
     errors: Errors,
@@ -68,6 +70,7 @@ async fn load(state: &State, session: &Session, id: VisitId) -> Result<OneVisit,
     Ok(OneVisit {
         shell: session.shell.clone(),
         lacks: view.lacks(),
+        waits: matches!(view.verdict, Some(Verdict::Waits(_))),
         code: sheet_code(head.id, Some(id)),
         case_code: sheet_code(head.id, None),
         errors: Errors::default(),

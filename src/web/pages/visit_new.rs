@@ -33,6 +33,7 @@ struct VisitPage {
     name: String,
     place: String,
     turn: String,
+    so_far: String,
     min_units: u16,
     typed: VisitForm,
     company: Vec<(String, String, String, bool)>,
@@ -69,6 +70,14 @@ pub(crate) async fn form(
     page(&shown(&session, &start, typed, None)?)
 }
 
+/// What the number before it rests on, where some visits still wait for somebody's word.
+fn so_far(start: &VisitStart) -> String {
+    if start.waiting == 0 {
+        return String::new();
+    }
+    format!("前面已计入 {} 次，另有 {} 次等同去的人确认后计入。", start.counted, start.waiting)
+}
+
 fn name_other(typed: &mut VisitForm, name: &str, unit: UnitId, title: &str) {
     typed.other_name.push(name.to_owned());
     typed.other_unit.push(unit.to_string());
@@ -96,7 +105,12 @@ fn shown(
         correcting: corrects.is_some(),
         name: start.head.name.clone(),
         place: start.place.clone(),
-        turn: format!("第 {} 次", start.ordinal),
+        turn: if corrects.is_some() {
+            "更正原来的一条".to_owned()
+        } else {
+            format!("第 {} 次", start.ordinal)
+        },
+        so_far: so_far(start),
         min_units: start.min_units,
         company,
         went: went.join("、"),

@@ -63,9 +63,9 @@ pub(super) fn blank_visit_record(of: &Gathered, dress: &Dress) -> VisitRecord {
 /// Its place among those that count.
 fn ordinal(of: &Gathered, id: crate::domain::ids::VisitId) -> Option<u32> {
     let line = of.standing.visits.iter().find(|line| line.id == id)?;
-    match line.verdict {
-        crate::domain::case::Verdict::Counts(nth) => Some(nth.into()),
-        crate::domain::case::Verdict::DoesNot(_) => None,
+    match &line.verdict {
+        crate::domain::case::Verdict::Counts(nth) => Some((*nth).into()),
+        crate::domain::case::Verdict::Waits(_) | crate::domain::case::Verdict::DoesNot(_) => None,
     }
 }
 

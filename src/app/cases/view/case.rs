@@ -2,14 +2,15 @@
 
 use chrono::NaiveDate;
 
+use super::charges::{self, ChargeLine};
 use super::history::{self, HistoryLine};
 use super::offers::{self, Offer};
 use super::opened::{Opened, opened};
 use super::owners::{self, OwnerLine};
 use super::paper::{self, PaperView};
+use super::place::{self, PlaceView};
 use super::visit::{self, VisitView};
 use crate::app::cases::paths;
-use crate::app::seats;
 use crate::app::{AppError, Services};
 use crate::db::cases::case::CaseHead;
 use crate::db::cases::evidence::{self, EvidenceRow};
@@ -17,15 +18,15 @@ use crate::db::cases::history::{LookRow, looks};
 use crate::db::cases::plans::{self, PlanRow};
 use crate::db::cases::subject::{self, Card};
 use crate::db::cases::{papers, participants, services, visits};
-use crate::db::{Door as _, Read, charges};
+use crate::db::{Door as _, Read};
+use crate::domain::access::{Action, permit};
 use crate::domain::actor::Actor;
-use crate::domain::case::{ChecklistItem, Mend, NextStep, Standing, Unmet};
-use crate::domain::charge::Post;
+use crate::domain::case::{Act, ChecklistItem, Mend, NextStep, Phase, Standing, Unmet, Wait};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::moment::{age, day_of};
 use crate::domain::policy::Rung;
 use crate::domain::refusal::Refusal;
-use crate::domain::role::{Line, Role};
+use crate::domain::role::Role;
 use crate::domain::units::Units;
 use crate::domain::words::DropoutCause;
 
@@ -49,8 +50,8 @@ pub struct CaseView {
     pub domicile: String,
     /// The same of where the child lives.
     pub residence: String,
-    /// School and class by name; 无学籍 without a roll.
-    pub school: String,
+    /// The roll, the school that has the child back, the class of the balance.
+    pub place: PlaceView,
     /// The township that acts.
     pub acting_township: String,
     /// 包保责任人 of both lines, the government's first, from below upwards.
@@ -61,8 +62,12 @@ pub struct CaseView {
     pub owners: Vec<OwnerLine>,
     /// What the next step lacks, each with the page where it is mended.
     pub lacking: Vec<Unmended>,
+    /// Why the county sent the last proposal back, where it is to be made again.
+    pub sent_back: Option<HistoryLine>,
     /// What the reader may do now.
     pub offers: Vec<Offer>,
+    /// The child is back, and a visit made before that may still be logged by the reader.
+    pub late_visit: bool,
     /// What is the reader's to do, and what stands against it now.
     pub barred: Vec<Refusal>,
     /// The visits, the latest first, corrected ones last.
@@ -79,19 +84,6 @@ pub struct CaseView {
     pub looks: Vec<LookRow>,
 }
 
-/// A named person who answers for the child.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChargeLine {
-    /// Which line.
-    pub line: Line,
-    /// At which post: 村, 乡镇, 班级 …
-    pub post: Post,
-    /// At which unit.
-    pub unit_name: String,
-    /// The person; none where nobody is named though somebody must be.
-    pub person: Option<(String, String)>,
-}
-
 /// Something missing, and the page where it is mended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unmended {
@@ -99,6 +91,8 @@ pub struct Unmended {
     pub sentence: String,
     /// Where; none where only time or another person mends it.
     pub mend: Option<Mend>,
+    /// One can only wait for it; none where somebody has to do something.
+    pub wait: Option<Wait>,
     case: CaseId,
 }
 
@@ -139,13 +133,17 @@ pub async fn case_view(services: &Services, actor: &Actor, id: CaseId) -> Result
         age: age(head.birth, open.today),
         domicile: place(units, head.domicile_township, head.domicile_village),
         residence: place(units, head.residence_township, head.residence_village),
-        school: seats::school(head, units),
+        place: place::of(&mut read, units, head, (&open.facts, standing)).await?,
         acting_township: units.name(head.acting_township).to_owned(),
-        charges: charge_lines(&mut read, units, head).await?,
+        charges: charges::of(&mut read, actor, units, head).await?,
         owners: owners::of(&mut read, units, head, standing.next.as_ref()).await?,
         lacking: standing.next.iter().flat_map(|next| waited_for(id, next, role)).collect(),
+        sent_back: history::sent_back(&rows, standing),
         offers,
         barred,
+        late_visit: standing.phase == Phase::Returned
+            && permit(role, Action::LogVisit).allows()
+            && open.may(Act::LogVisit { on: open.today }).is_ok(),
         history: history::lines(&rows, standing),
         visits: visit::views(&rows, &open, actor, read.now()),
         papers: paper::views(&rows, standing),
@@ -158,17 +156,29 @@ pub async fn case_view(services: &Services, actor: &Actor, id: CaseId) -> Result
     })
 }
 
-/// What the next step waits for; that a visit is still to be made is the step itself and not said again.
+/// What the next step waits for; that the step itself is still to be taken is not said again.
 fn waited_for(case: CaseId, next: &NextStep, role: Role) -> Vec<Unmended> {
-    let visiting = matches!(next.rung, Rung::JointVisits | Rung::MonthlyVisit);
-    let waited = next.unmet.iter().filter(|one| !visiting || one.mend() != Some(Mend::LogVisit));
-    unmended(case, &waited.cloned().collect::<Vec<_>>(), role)
+    let waited: Vec<Unmet> = next.unmet.iter().filter(|one| !is_the_step(next.rung, one)).cloned().collect();
+    unmended(case, &waited, role)
+}
+
+/// A step never waits for itself.
+fn is_the_step(rung: Rung, unmet: &Unmet) -> bool {
+    match rung {
+        Rung::Confirm => matches!(unmet, Unmet::NotConfirmed),
+        Rung::JointVisits => unmet.mend() == Some(Mend::LogVisit),
+        Rung::MonthlyVisit => matches!(unmet, Unmet::MonthOpen { .. } | Unmet::VisitsShort { .. }),
+        Rung::DeadlineNotice => matches!(unmet, Unmet::PaperNotSigned { .. } | Unmet::NotServed { .. }),
+        Rung::VerifyExpiry => matches!(unmet, Unmet::NotVerified { .. }),
+        Rung::Return => matches!(unmet, Unmet::ReturnNotConfirmed),
+        Rung::CountyDecision => false,
+    }
 }
 
 /// What is unmet, with links to the pages that are the reader's.
 fn unmended(case: CaseId, unmet: &[Unmet], role: Role) -> Vec<Unmended> {
     let mend = |one: &Unmet| one.mend().filter(|mend| paths::is_for(*mend, role));
-    unmet.iter().map(|one| Unmended { sentence: one.sentence(), mend: mend(one), case }).collect()
+    unmet.iter().map(|one| Unmended { sentence: one.sentence(), mend: mend(one), wait: one.wait(), case }).collect()
 }
 
 /// The rows of a case as they were written, with names.
@@ -214,35 +224,6 @@ fn once_a_day(mut looks: Vec<LookRow>) -> Vec<LookRow> {
 fn place(units: &Units, township: Option<UnitId>, village: Option<UnitId>) -> String {
     let names = [units.name(township), units.name(village)];
     names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// Who answers, at every unit of both lines, from below upwards; a required post that is empty is told.
-async fn charge_lines(read: &mut Read, units: &Units, head: &CaseHead) -> Result<Vec<ChargeLine>, AppError> {
-    let county = units.county().map(|unit| unit.id);
-    let places = [seats::village(head, units), Some(head.acting_township), head.class, head.school, county];
-    let places: Vec<UnitId> = places.into_iter().flatten().collect();
-    let named = charges::for_units(read, &places).await?;
-    let mut lines = Vec::new();
-    for line in [Line::Government, Line::Education] {
-        for post in Post::ALL.iter().copied().filter(|post| post.line() == line) {
-            for unit in places.iter().filter_map(|unit| units.get(*unit)) {
-                if !post.unit_kinds().contains(&unit.kind) {
-                    continue;
-                }
-                let people = named.iter().filter(|charge| charge.unit == unit.id && charge.post == post);
-                let people = people.map(|charge| Some((charge.name.clone(), charge.title.clone())));
-                let people: Vec<Option<(String, String)>> = people.collect();
-                let people = if people.is_empty() && post.is_required() { vec![None] } else { people };
-                lines.extend(people.into_iter().map(|person| ChargeLine {
-                    line,
-                    post,
-                    unit_name: unit.name.clone(),
-                    person,
-                }));
-            }
-        }
-    }
-    Ok(lines)
 }
 
 fn plan_view(row: &PlanRow, role: Role) -> PlanView {

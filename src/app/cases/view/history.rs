@@ -36,6 +36,13 @@ pub(super) fn lines(rows: &Rows, standing: &Standing) -> Vec<HistoryLine> {
     lines
 }
 
+/// The proposal that the county sent back last, where the next step is to propose anew.
+pub(super) fn sent_back(rows: &Rows, standing: &Standing) -> Option<HistoryLine> {
+    standing.next.as_ref().filter(|next| next.owners.iter().any(|(part, _)| part == "提请"))?;
+    let decided = rows.steps.iter().filter(|step| matches!(step.what, What::Decided));
+    decided.max_by_key(|step| (step.on, step.at)).filter(|step| !step.yes).map(step)
+}
+
 fn written(at: Moment, title: String, who: &str, note: &str) -> HistoryLine {
     HistoryLine { on: day_of(at), at: Some(at), title, who: who.to_owned(), note: note.to_owned() }
 }
@@ -68,6 +75,7 @@ fn visits(rows: &Rows, standing: &Standing) -> Vec<HistoryLine> {
         let verdict = standing.visits.iter().find(|line| line.id == row.visit.id).map(|line| &line.verdict);
         let title = match verdict {
             Some(Verdict::Counts(nth)) => format!("第{nth}次联合劝返，{}", row.visit.outcome),
+            Some(Verdict::Waits(_)) => format!("劝返（确认后计入），{}", row.visit.outcome),
             _ => format!("劝返（不计入），{}", row.visit.outcome),
         };
         let went = rows.participants.iter().filter(|who| who.visit == row.visit.id && who.declined_at.is_none());

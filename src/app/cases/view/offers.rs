@@ -1,13 +1,13 @@
 //! What a reader may do to a case now: the acts the rules would let pass, each with its page; and why not the others.
 
 use super::opened::Opened;
-use crate::app::cases::papers::drafting;
+use crate::app::cases::papers::{drafting, issuing};
 use crate::app::cases::paths;
 use crate::domain::access::{Action, permit};
-use crate::domain::case::{Act, Mend, Phase, Unmet};
+use crate::domain::case::{Act, Mend, NextStep, PaperState, Phase, Unmet};
 use crate::domain::policy::Rung;
 use crate::domain::refusal::Refusal;
-use crate::domain::words::DispositionKind;
+use crate::domain::words::{DispositionKind, ServiceMethod};
 
 /// An act that is open to the reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Offer {
     pub path: String,
     /// What it is, for the page to place its button.
     pub mend: Mend,
+    /// It is the next step, or what the next step waits for.
+    pub main: bool,
 }
 
 /// What is open to the reader, what the next step waits for first; and what is theirs but barred.
@@ -38,7 +40,12 @@ pub(super) fn of(open: &Opened) -> (Vec<Offer>, Vec<Refusal>) {
     let waited: Vec<Mend> =
         open.standing.next.iter().flat_map(|next| next.unmet.iter().filter_map(Unmet::mend)).collect();
     let rung = open.standing.next.as_ref().map(|next| next.rung);
-    offers.sort_by_key(|offer| (!waited.contains(&offer.mend), !rung.is_some_and(|rung| takes(offer.mend, rung))));
+    let next = |mend: Mend| rung.is_some_and(|rung| takes(mend, rung));
+    offers.sort_by_key(|offer| (!waited.contains(&offer.mend), !next(offer.mend)));
+    let only_waits = open.standing.next.as_ref().is_some_and(NextStep::only_waits);
+    for offer in &mut offers {
+        offer.main = waited.contains(&offer.mend) || (next(offer.mend) && !only_waits);
+    }
     (offers, barred)
 }
 
@@ -48,6 +55,7 @@ fn takes(mend: Mend, rung: Rung) -> bool {
         Mend::ConfirmCase => rung == Rung::Confirm,
         Mend::LogVisit => matches!(rung, Rung::JointVisits | Rung::MonthlyVisit),
         Mend::DraftPaper { paper } => rung.paper() == Some(paper),
+        Mend::IssuePaper { .. } | Mend::RecordService { .. } => rung == Rung::DeadlineNotice,
         Mend::VerifyExpiry { .. } => rung == Rung::VerifyExpiry,
         Mend::Propose { .. } | Mend::Decide { .. } => rung == Rung::CountyDecision,
         Mend::ConfirmReturn | Mend::StrikeOff | Mend::AfterCare { .. } => rung == Rung::Return,
@@ -56,7 +64,7 @@ fn takes(mend: Mend, rung: Rung) -> bool {
 }
 
 fn offer(open: &Opened, label: String, mend: Mend) -> Offer {
-    Offer { label, path: paths::path(open.head.id, mend), mend }
+    Offer { label, path: paths::path(open.head.id, mend), mend, main: false }
 }
 
 /// The acts that this case could see next, in the order of the ladder.
@@ -67,9 +75,23 @@ fn asked(open: &Opened) -> Vec<(Action, Act, Mend)> {
     if standing.phase == Phase::Suspected {
         ask(Action::ConfirmCase, Act::Confirm { on }, Mend::ConfirmCase);
     }
-    ask(Action::LogVisit, Act::LogVisit { on }, Mend::LogVisit);
+    // Of a child who is back no further visit is made; one made before is added beside the list of visits.
+    if !matches!(standing.phase, Phase::StruckOff | Phase::Returned) {
+        ask(Action::LogVisit, Act::LogVisit { on }, Mend::LogVisit);
+    }
     for paper in open.rules.on(on).ladder.iter().filter_map(|step| step.rung.paper()) {
         ask(drafting(paper), Act::DraftPaper { paper }, Mend::DraftPaper { paper });
+    }
+    for line in &standing.papers {
+        let (id, paper) = (line.id, line.kind);
+        match line.state {
+            PaperState::Draft => ask(issuing(paper), Act::IssuePaper { paper, on }, Mend::IssuePaper { id }),
+            PaperState::Issued { .. } => {
+                let act = Act::RecordService { paper: id, method: ServiceMethod::Direct, effective_on: on };
+                ask(Action::RecordService, act, Mend::RecordService { id });
+            }
+            _ => {}
+        }
     }
     let issued = facts.papers.iter().rev().find(|paper| paper.issued_on.is_some() && !paper.voided);
     if let Some(paper) = issued {

@@ -37,6 +37,15 @@ pub struct VisitView {
     pub correctable: bool,
 }
 
+/// One thing that the record of a visit lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking {
+    /// What, in a clause.
+    pub says: String,
+    /// Another person is asked for it.
+    pub waits: bool,
+}
+
 impl VisitView {
     /// How many units took part, by those who confirmed.
     pub fn units(&self) -> usize {
@@ -54,18 +63,20 @@ impl VisitView {
 
     /// What the record still lacks to be complete, a clause each: a picture or the signed sheet, and the word of all
     /// who went.
-    pub fn lacks(&self) -> Vec<String> {
+    pub fn lacks(&self) -> Vec<Lacking> {
         let mut lacks = Vec::new();
         if self.photos() == 0 && !self.has_sheet() {
-            lacks.push("照片，或者已签字的纸质记录".to_owned());
+            lacks.push(Lacking { says: "照片，或者已签字的纸质记录".to_owned(), waits: false });
         }
         if self.has_sheet() && self.sheet_confirms {
             return lacks;
         }
         let unsaid = self.went.iter().filter(|who| who.confirmed_at.is_none() && who.declined_at.is_none());
         lacks.extend(unsaid.map(|who| match who.user {
-            Some(_) => format!("{}本人确认“我参加了”", who.name),
-            None => format!("{}的签名：没有账号，要有已签字的纸质记录", who.name),
+            Some(_) => Lacking { says: format!("等{}本人确认“我参加了”", who.name), waits: true },
+            None => Lacking {
+                says: format!("{}的签名：没有账号，要有已签字的纸质记录", who.name), waits: false
+            },
         }));
         lacks
     }
@@ -136,8 +147,12 @@ pub struct VisitStart {
     pub head: CaseHead,
     /// 齐心村 · 中心小学六年级（2）班
     pub place: String,
-    /// Which joint persuasion this will be, if it counts.
+    /// Which joint persuasion this will be, if it counts and those before it that wait for somebody's word do too.
     pub ordinal: u16,
+    /// How many count already.
+    pub counted: u16,
+    /// How many wait for somebody's word.
+    pub waiting: u16,
     /// How many the policy asks for.
     pub required: u16,
     /// How many units must go for it to count.
@@ -162,6 +177,8 @@ pub async fn visit_start(services: &Services, actor: &Actor, case: CaseId) -> Re
     let facts::Loaded { head, facts } = facts::one(&mut read, case).await?;
     let now = read.now();
     let standing = standing(&facts, &rules.policies, &rules.calendar, day_of(now));
+    let waiting = standing.visits.iter().filter(|line| matches!(line.verdict, Verdict::Waits(_))).count();
+    let waiting = u16::try_from(waiting).unwrap_or(u16::MAX);
     let places = [seats::village(&head, &units), Some(head.acting_township), head.school, head.class, actor.unit()];
     let mut places: Vec<UnitId> = places.into_iter().flatten().collect();
     places.dedup();
@@ -173,7 +190,9 @@ pub async fn visit_start(services: &Services, actor: &Actor, case: CaseId) -> Re
     let units = places.iter().map(|unit| (*unit, units.name(*unit).to_owned())).collect();
     Ok(VisitStart {
         place: seats::place(&head, &*services.units(actor.county).await?),
-        ordinal: standing.counted.saturating_add(1),
+        ordinal: standing.counted.saturating_add(waiting).saturating_add(1),
+        counted: standing.counted,
+        waiting,
         required: standing.required,
         min_units: rules.on(day_of(now)).visit.min_units.value,
         candidates,
