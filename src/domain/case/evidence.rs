@@ -1,5 +1,6 @@
 //! The evidence a disposition asks for, item by item, and the guards of its rung.
 
+use super::notice::Notice;
 use super::round::Round;
 use super::unmet::Unmet;
 use super::view::{Checklist, ChecklistItem, ItemState, MonthLine};
@@ -28,6 +29,8 @@ impl Round<'_> {
             _ if rule.at == NeededAt::Decide && self.agreed_on(kind).is_none() && self.pending(kind).is_some() => {
                 (ItemState::WithDecision, Vec::new())
             }
+            // What cannot be done yet is not missing yet.
+            (ItemState::Later, _) => (ItemState::Later, Vec::new()),
             (_, unmet) if self.is_asked(kind, rule.at) && unmet.iter().all(|one| one.wait().is_some()) => {
                 (ItemState::Waiting, unmet)
             }
@@ -65,13 +68,22 @@ impl Round<'_> {
 
     fn paper_served(&self) -> (ItemState, Vec<Unmet>) {
         match self.notice.unserved() {
+            Some(unmet) if !self.notice_may_begin() => (ItemState::Later, vec![unmet]),
             Some(unmet @ (Unmet::NotServed { .. } | Unmet::BeingServed { .. })) => (ItemState::Partial, vec![unmet]),
             unmet => one(unmet),
         }
     }
 
+    /// The paper is there, or may be drafted.
+    fn notice_may_begin(&self) -> bool {
+        !matches!(self.notice, Notice::None) || self.guards_unmet(Rung::DeadlineNotice).is_empty()
+    }
+
     fn service_proof(&self) -> (ItemState, Vec<Unmet>) {
-        let Some(served) = self.notice.served() else { return one(self.notice.unserved()) };
+        // There is nothing to prove before the paper has been handed over.
+        let Some(served) = self.notice.served() else {
+            return (ItemState::Later, self.notice.unserved().into_iter().collect());
+        };
         let (paper, id) = (served.paper.kind, served.paper.id);
         one((!self.has_proof(id)).then_some(Unmet::ServiceProofMissing { paper, id }))
     }
