@@ -17,7 +17,7 @@ use crate::db::counties;
 use crate::db::trail::{self, TrailFilter};
 use crate::domain::actor::Actor;
 use crate::domain::ids::CountyId;
-use crate::domain::policy::{Library, Policy, shipped};
+use crate::domain::policy::{Library, Policy, Problem, shipped};
 
 pub use accounts::DemoAccount;
 
@@ -77,7 +77,7 @@ pub async fn fill(
     refuse(add_schools(services, &system, &schools).await?)?;
     let from = begins().date_naive();
     let adopted = policy::adopt_resolved(services, &system, profile()?, from, "演示").await?;
-    adopted.map_err(|problems| AppError::Fault(format!("{problems:?}")))?;
+    adopted.map_err(|problems| AppError::Fault(all(&problems)))?;
     say("登记儿童 3,000 余人");
     children::register(services, &system).await?;
     say("开通各种身份的账号");
@@ -89,7 +89,11 @@ pub async fn fill(
 fn profile() -> Result<Policy, AppError> {
     let mut files = shipped();
     files.push((PROFILE.0.to_owned(), PROFILE.1.to_owned()));
-    Library::parse(&files).0.resolve(PROFILE_ID).map_err(|problems| AppError::Fault(format!("{problems:?}")))
+    Library::parse(&files).0.resolve(PROFILE_ID).map_err(|problems| AppError::Fault(all(&problems)))
+}
+
+fn all(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("；")
 }
 
 fn refuse<T, E: std::fmt::Display>(outcome: Result<T, E>) -> Result<T, AppError> {

@@ -4,11 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 
 use super::services::{AppError, Services};
+use crate::db::cases::codes::{self, Coded};
 use crate::db::children::Search;
-use crate::db::pace;
+use crate::db::{Door, pace};
 use crate::domain::actor::Actor;
 use crate::domain::pace::Paced;
-use crate::domain::{idno, name_keys};
+use crate::domain::{check_code, idno, name_keys};
 use crate::vault::{CountyKey, Index};
 
 /// The longest query, in characters.
@@ -35,6 +36,14 @@ fn owner(actor: &Actor) -> uuid::Uuid {
 pub async fn may(services: &Services, actor: &Actor) -> Result<bool, AppError> {
     let write = services.db.write(actor).await?;
     Ok(pace::count_alone(write, Paced::Search).await? <= Paced::Search.at_most())
+}
+
+/// The sheets that a 核验码 stands for, as far as the reader sees them; none where the query is no code.
+pub async fn by_code(db: &mut impl Door, query: &str) -> Result<Vec<Coded>, AppError> {
+    match check_code::range(query) {
+        Some(range) => Ok(codes::between(db, range, 10).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// How to go about a query; none where there is nothing to go by.

@@ -87,7 +87,7 @@ async fn fill(ground: &Ground) -> Result<(), CliError> {
         // The filling goes on when nobody reads along.
         let _told = say(&format!("  {line} …"));
     };
-    demo::fill(&past, &hand, ground.config.clock.today(), &say_how_far).await?;
+    demo::fill(&past, &hand, ground.config.clock.today(), &say_how_far).await.map_err(CliError::Demo)?;
     past.db.close().await;
     fs::remove_file(&filling).map_err(fault)
 }

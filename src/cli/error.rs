@@ -42,6 +42,9 @@ pub(super) enum CliError {
     /// The folder holds something, and that is not the demo.
     #[error("文件夹 {} 里已有别的数据，不能用作演示。请用 QUANXUE_DATA 指定另一个文件夹。", .0.display())]
     NotTheDemos(PathBuf),
+    /// The demo's story broke off.
+    #[error("演示数据没有填好：{}。请用 bin/demo --fresh 重新填；再不行，请把这句话告诉开发者。", cause(.0))]
+    Demo(AppError),
     /// A use case said no.
     #[error("{0}")]
     Refused(String),
@@ -77,7 +80,11 @@ impl From<HashError> for CliError {
 
 /// The innermost cause: it names what the outer words only call "the database".
 fn told(error: &DbError) -> String {
-    let mut cause: &dyn std::error::Error = error;
+    cause(error)
+}
+
+fn cause(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut cause = error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }

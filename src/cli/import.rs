@@ -13,6 +13,7 @@ use crate::{
     config::{Config, Purpose},
     domain::{
         actor::Actor,
+        cells,
         event::{Event, EventKind},
         ids::{CountyId, ImportId},
         words::SourceKind,
@@ -114,8 +115,9 @@ fn report(args: &Args, roster: &Roster, receipt: Option<Receipt>) -> Result<(), 
         }
         return say(&said.to_string());
     }
+    let name = args.file.to_string_lossy();
     for fault in &roster.faults {
-        say(&format!("{} 第 {} 行 {}：{}", fault.sheet, fault.row, fault.column, fault.message))?;
+        say(&format!("{} 第 {} 行 {}：{}", cells::told(&fault.sheet, &name), fault.row, fault.column, fault.message))?;
     }
     let counts = format!("共 {} 行，{} 行没有问题，{} 处问题。", roster.rows, roster.good.len(), roster.faults.len());
     say(&match receipt {

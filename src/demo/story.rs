@@ -252,7 +252,7 @@ fn sending() -> Sending {
 }
 
 fn read<T>(form: Result<T, Faults>) -> Result<T, AppError> {
-    form.map_err(|faults| AppError::Fault(format!("{faults:?}")))
+    form.map_err(|faults| AppError::Fault(faults.sentence()))
 }
 
 fn done(outcome: Result<Done, NotDone>) -> Result<(), AppError> {
@@ -262,6 +262,9 @@ fn done(outcome: Result<Done, NotDone>) -> Result<(), AppError> {
 fn fault(not: NotDone) -> AppError {
     match not {
         NotDone::Failed(error) => error,
-        other => AppError::Fault(format!("{other:?}")),
+        NotDone::NotAllowed(action) => AppError::Fault(format!("这个身份不能{action}")),
+        NotDone::Refused(refusal) => AppError::Fault(refusal.sentence()),
+        NotDone::Faulty(faults) => AppError::Fault(faults.sentence()),
+        NotDone::Conflict(why) => AppError::Fault(why),
     }
 }

@@ -101,10 +101,19 @@ pub struct Merge {
     pub right: usize,
 }
 
+/// What a text file's one sheet is called in the data; Excel would call it so too.
+pub const TEXT_SHEET: &str = "Sheet1";
+
+/// A sheet's name as a person is told it: that of a text file has none, and the file's own ending says what it is.
+pub fn told<'a>(sheet: &'a str, file: &str) -> &'a str {
+    let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    if sheet == TEXT_SHEET && ["csv", "txt", "tsv"].contains(&ending.as_str()) { "（CSV 文件）" } else { sheet }
+}
+
 /// One sheet of a workbook.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Sheet {
-    /// The name on its tab; for a text file `Sheet1`.
+    /// The name on its tab; for a text file [`TEXT_SHEET`].
     pub name: String,
     /// Rows that hold something, in order.
     pub rows: Vec<SheetRow>,

@@ -8,6 +8,7 @@ pub mod case;
 pub mod catchment;
 pub mod cells;
 pub mod charge;
+pub mod check_code;
 pub mod check_sheet;
 pub mod daytext;
 pub mod delivery;

@@ -1,14 +1,14 @@
 //! Text with separators, its rows numbered as a spreadsheet would number them (blank lines count, quoted breaks do not).
 
 use super::{Unreadable, decode, limits::Budget};
-use crate::domain::cells::{Cell, Format, Sheet, SheetRow, Workbook};
+use crate::domain::cells::{Cell, Format, Sheet, SheetRow, TEXT_SHEET, Workbook};
 
 /// Reads the one sheet of a text file.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     let (text, encoding) = decode::decode(bytes)?;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let rows = rows(&text, separator(&text))?;
-    let sheet = Sheet { name: "Sheet1".to_owned(), rows, merges: Vec::new() };
+    let sheet = Sheet { name: TEXT_SHEET.to_owned(), rows, merges: Vec::new() };
     Ok(Workbook { format: Format::Text(encoding), sheets: vec![sheet] })
 }
 

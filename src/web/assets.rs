@@ -18,6 +18,7 @@ const ASSETS: &[Asset] = &[
     Asset { name: "app.css", media: "text/css; charset=utf-8", body: include_str!("../../static/app.css") },
     Asset { name: "more.css", media: "text/css; charset=utf-8", body: include_str!("../../static/more.css") },
     Asset { name: "print.css", media: "text/css; charset=utf-8", body: include_str!("../../static/print.css") },
+    Asset { name: "plain.css", media: "text/css; charset=utf-8", body: include_str!("../../static/plain.css") },
     Asset { name: "app.js", media: "text/javascript; charset=utf-8", body: include_str!("../../static/app.js") },
     Asset { name: "job.js", media: "text/javascript; charset=utf-8", body: include_str!("../../static/job.js") },
     Asset { name: "mark.svg", media: "image/svg+xml", body: include_str!("../../static/mark.svg") },

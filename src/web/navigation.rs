@@ -1,4 +1,4 @@
-//! Which pages each role finds in its navigation; a phone shows at most four in the bar below.
+//! Which pages each role finds in its navigation; a phone shows at most five in the bar below.
 
 use crate::domain::role::Role;
 
@@ -23,7 +23,7 @@ const fn both(label: &'static str, path: &'static str) -> Entry {
 const TODAY: Entry = both("待办", "/");
 const CASES: Entry = both("一人一案", "/cases");
 const CHECKS: Entry = desk("待核查", "/checks");
-const PAPERS: Entry = desk("文书", "/papers");
+const PAPERS: Entry = both("文书", "/papers");
 const CHILDREN: Entry = both("名册", "/children");
 const IMPORT: Entry = desk("导入", "/imports");
 const BALANCE: Entry = desk("去向平衡表", "/balance");

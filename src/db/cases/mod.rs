@@ -1,6 +1,7 @@
 //! Cases and their facts: rows written once and never changed, read for one case or for a batch.
 
 pub mod case;
+pub mod codes;
 pub mod endings;
 pub mod evidence;
 pub mod facts;

@@ -64,6 +64,8 @@ pub struct Series {
     pub document_pattern: String,
     /// The number that the pattern takes next.
     pub next_document: i32,
+    /// The 发文字号 that a paper of this series bore last, drawn or typed.
+    pub last_document: Option<String>,
 }
 
 /// The series of an organ, the latest year first.
@@ -71,8 +73,10 @@ pub async fn of_unit(db: &mut impl Door, unit: UnitId) -> Result<Vec<Series>> {
     let county = db.county().0;
     Ok(sqlx::query_as!(
         Series,
-        "select kind as \"kind: PaperKind\", year, next_number, document_pattern, next_document
-         from paper_series where county_id = $1 and unit_id = $2 order by year desc, kind",
+        "select s.kind as \"kind: PaperKind\", s.year, s.next_number, s.document_pattern, s.next_document,
+            (select p.document_number from paper p where p.county_id = s.county_id and p.unit_id = s.unit_id and p.kind = s.kind
+                and p.year = s.year and p.document_number is not null order by p.issued_at desc, p.number desc limit 1) as last_document
+         from paper_series s where s.county_id = $1 and s.unit_id = $2 order by s.year desc, s.kind",
         county,
         unit.0
     )

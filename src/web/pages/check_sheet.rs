@@ -12,6 +12,7 @@ use crate::app::sending::{NotDone, Sending};
 use crate::db::audit::Look;
 use crate::db::checks::CheckLine;
 use crate::domain::access::Action;
+use crate::domain::cells;
 use crate::domain::check_sheet::Col;
 use crate::domain::event::LookKind;
 use crate::domain::ids::{CheckSheetId, UnitId};
@@ -169,6 +170,10 @@ struct BackPage {
 impl BackPage {
     fn count(&self, kind: &str) -> usize {
         self.back.rows.iter().filter(|row| kind_of(row) == kind).count()
+    }
+
+    fn tab<'a>(&self, row: &'a Judged) -> &'a str {
+        cells::told(&row.row.sheet, &self.back.sheet.file_name)
     }
 
     fn kind(row: &Judged) -> &'static str {

@@ -13,6 +13,7 @@ use crate::db::Write;
 use crate::db::imports::{self, Import};
 use crate::db::jobs::{self, JobState, NewJob};
 use crate::domain::access::Action;
+use crate::domain::cells;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::ImportId;
 use crate::domain::intake::{Fault, Note};
@@ -177,6 +178,9 @@ impl ImportPage {
         };
         let (made, lacking): (Vec<_>, Vec<_>) = asked.map(read).partition(Option::is_some);
         if lacking.is_empty() { Ok(made.into_iter().flatten().collect()) } else { Err(lacking.len()) }
+    }
+    fn tab<'a>(&self, sheet: &'a str) -> &'a str {
+        cells::told(sheet, &self.import.file_name)
     }
     fn waiting(&self) -> bool {
         self.job.as_ref().is_some_and(|job| job.finished_at.is_none())

@@ -8,8 +8,10 @@ use serde_json::json;
 
 use crate::app::search;
 use crate::db::audit::Look;
+use crate::db::cases::codes::Coded;
 use crate::db::children;
 use crate::domain::access::Action;
+use crate::domain::check_code;
 use crate::domain::event::LookKind;
 use crate::domain::moment::day_of;
 use crate::domain::pace::Paced;
@@ -47,6 +49,7 @@ struct SearchPage {
     shell: Shell,
     query: String,
     understood: bool,
+    sheets: Vec<Coded>,
     lines: Vec<Line>,
     more: bool,
 }
@@ -64,18 +67,26 @@ pub(crate) async fn found(
     }
     let plan = search::plan(&state.services, &session.actor, &query).await?;
     let units = state.services.units(session.actor.county).await?;
+    let mut read = state.services.db.read(&session.actor).await?;
+    let sheets = search::by_code(&mut read, &query).await?;
     let mut lines = match &plan {
-        Some(plan) => {
-            let mut read = state.services.db.read(&session.actor).await?;
-            children::search(&mut read, plan, SHOWN + 1).await?
-        }
+        Some(plan) => children::search(&mut read, plan, SHOWN + 1).await?,
         None => vec![],
     };
+    drop(read);
     let more = lines.len() > 50;
     lines.truncate(50);
-    let look = Look { kind: LookKind::Search, child: None, case: None, detail: json!({ "hits": lines.len() }) };
+    let look =
+        Look { kind: LookKind::Search, child: None, case: None, detail: json!({ "hits": lines.len() + sheets.len() }) };
     state.services.db.look(&session.actor, look).await?;
     let today = day_of(now(&state));
     let lines = lines.into_iter().map(|line| Line::of(line, &units, today)).collect();
-    page(&SearchPage { shell: session.shell, understood: plan.is_some(), query, lines, more })
+    page(&SearchPage {
+        shell: session.shell,
+        understood: plan.is_some() || check_code::range(&query).is_some(),
+        query,
+        sheets,
+        lines,
+        more,
+    })
 }

@@ -2,7 +2,7 @@
 //! notice. They are numbered like the case and found again by a code; each printing is told to the audit.
 
 use super::compose::{Dress, Gathered};
-use super::issue::{Frozen, check_code};
+use super::issue::Frozen;
 use super::print::{Printed, render};
 use super::text::PaperText;
 use super::{compose, forms};
@@ -14,6 +14,7 @@ use crate::db::cases::{facts, visits};
 use crate::db::{DbError, Door as _, Write};
 use crate::domain::access::Action;
 use crate::domain::actor::{Actor, Person};
+use crate::domain::check_code::check_code;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::ids::{CaseId, PaperId, UnitId, VisitId};
 use crate::domain::moment::day_of;

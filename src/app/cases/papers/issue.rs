@@ -3,7 +3,6 @@
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::compose::{Dress, Gathered};
 use super::draft::{SEALED, kind_in, open_text};
@@ -16,6 +15,7 @@ use crate::db::cases::papers::{self, PaperRow};
 use crate::db::cases::series;
 use crate::domain::actor::Actor;
 use crate::domain::case::Act;
+use crate::domain::check_code::check_code;
 use crate::domain::event::EventKind;
 use crate::domain::faults::Faults;
 use crate::domain::fields::Fields;
@@ -177,12 +177,6 @@ fn reveal(key: &CountyKey, of: &Gathered, dress: &mut Dress) -> Result<(), AppEr
         }
     }
     Ok(())
-}
-
-/// Eight characters by which the printed sheet is found again; they say nothing of the child.
-pub(super) fn check_code(id: Uuid) -> String {
-    let digits = id.simple().to_string().to_uppercase();
-    format!("{}-{}", &digits[..4], &digits[4..8])
 }
 
 /// The form of a voiding.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::draft::open_text;
-use super::issue::check_code;
 use super::print;
 use super::printed::{self, Lines};
 use super::text::PaperText;
@@ -13,16 +12,18 @@ use crate::app::cases::desk::{still_open, who};
 use crate::app::policy::{self, Rules};
 use crate::app::{AppError, Services};
 use crate::db::cases::case::CaseHead;
+use crate::db::cases::evidence::{self, EvidenceRow};
 use crate::db::cases::papers::{self, PaperRow};
 use crate::db::cases::services::{self as served, ExpiryRow, ServiceRow};
 use crate::db::cases::{facts, series};
 use crate::db::{DbError, Door};
 use crate::domain::actor::Actor;
 use crate::domain::case::{self as rules_of, Act, Facts, PaperLine, PaperState, Standing};
+use crate::domain::check_code::check_code;
 use crate::domain::ids::{CaseId, PaperId};
 use crate::domain::moment::day_of;
 use crate::domain::refusal::Refusal;
-use crate::domain::words::PaperKind;
+use crate::domain::words::{EvidenceKind, PaperKind};
 use crate::vocabulary;
 
 vocabulary! {
@@ -86,6 +87,8 @@ pub struct PaperView {
     pub case: CaseOfPapers,
     /// Attempts to serve it, the latest first.
     pub services: Vec<ServiceRow>,
+    /// The proofs of its service that are on file, the latest first.
+    pub proofs: Vec<EvidenceRow>,
     /// What was found after its deadline, the latest first.
     pub expiries: Vec<ExpiryRow>,
     /// What its draft says; none once it is issued.
@@ -134,8 +137,17 @@ pub async fn paper_view(services: &Services, actor: &Actor, id: PaperId) -> Resu
     };
     let series = series::of_unit(&mut read, row.unit).await?;
     let numbered = series.iter().any(|one| one.kind == row.kind && !one.document_pattern.is_empty());
-    let services = attempts.into_iter().filter(|attempt| attempt.service.paper == id).collect();
-    Ok(PaperView { check_code: check_code(id.0), row, case, services, expiries, text, printed, numbered })
+    let services: Vec<_> = attempts.into_iter().filter(|attempt| attempt.service.paper == id).collect();
+    let proofs = evidence::of_case(&mut read, row.case).await?.into_iter().filter(|proof| proves(proof, id, &services));
+    let proofs = proofs.collect();
+    Ok(PaperView { check_code: check_code(id.0), row, case, services, proofs, expiries, text, printed, numbered })
+}
+
+/// Whether a file proves that this paper was brought, and still counts.
+fn proves(proof: &EvidenceRow, paper: PaperId, services: &[ServiceRow]) -> bool {
+    let of = &proof.evidence;
+    let of_service = services.iter().any(|one| of.service == Some(one.id));
+    proof.withdrawn_at.is_none() && (of_service || of.kind == EvidenceKind::ServiceProof && of.paper == Some(paper))
 }
 
 fn group(row: &PaperRow, standing: Option<&Standing>) -> PaperGroup {
