@@ -5,6 +5,7 @@ pub mod bench;
 mod ladder;
 mod numbers;
 mod paper_work;
+mod print_batch;
 mod refusals;
 mod sweep;
 mod views;

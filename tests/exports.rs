@@ -86,21 +86,97 @@ async fn who_may_not_export_sees_no_button_and_gets_nothing() {
     assert!(exported(&world).await.is_empty());
 }
 
-#[tokio::test]
-async fn more_than_two_thousand_rows_do_not_leave_at_once() {
-    let world = World::ruled().await;
+/// As many children as one may take out in a day, beside the seeded ones, in no township.
+async fn many(world: &World) {
     let many = "insert into child (county_id, id, name, sex, birth, pinyin, registered, whereabouts, whereabouts_basis, whereabouts_on, created_at)
         select 500229, gen_random_uuid(), '某某' || n, 'male', '2014-01-01', 'moumou', true, 'unknown', '', '2026-09-14', '2026-09-01T00:00:00Z'
         from generate_series(1, 2000) n";
     sqlx::query(many).execute(&mut world.database.superuser().await).await.unwrap();
+}
+
+#[tokio::test]
+async fn sec_c4_4_more_than_two_thousand_rows_a_day_leave_only_when_another_person_releases_them_once() {
+    let world = World::ruled().await;
+    many(&world).await;
     let mut officer = world.sign_in_as(Role::CountyOfficer).await;
     let page = officer.get("/exports/children").await;
-    assert!(page.text().contains("一次最多导出 2000 行"), "{}", page.text());
-    let sent = officer.post_form("/exports/children", &[("reason", "报县教委")]).await;
-    assert_eq!(sent.status, 422);
+    assert!(page.text().contains("不能直接导出"), "{}", page.text());
+    assert_eq!(officer.post_form("/exports/children", &[("reason", "报县教委")]).await.status, 422);
     assert!(exported(&world).await.is_empty());
+
+    let ask = page.form_with("申请放行");
+    assert_eq!(officer.submit(&ask, &[]).await.status, 422, "a reason is asked for");
+    let asked = officer.submit(&ask, &[("reason", "报市教委全县名册")]).await;
+    let request = asked.location().unwrap();
+    assert_eq!(officer.submit(&ask, &[("reason", "报市教委全县名册")]).await.location(), Some(request.clone()), "once");
+    let waits = officer.get(&request).await;
+    assert!(waits.text().contains("待审批") && waits.text().contains("报市教委全县名册"), "{}", waits.text());
+    let take = format!("{request}/take");
+    assert_eq!(officer.post_form::<&str, &str>(&take, &[]).await.status, 409, "nobody has released it");
+    assert_eq!(officer.post_form(&format!("{request}/decide"), &[("decision", "grant")]).await.status, 403);
+    let mut township = world.sign_in_as(Role::TownshipOfficer).await;
+    assert_eq!(township.get(&request).await.status, 404);
+
+    let mut approver = world.sign_in_as(Role::CountyApprover).await;
+    assert!(approver.get("/exports/requests").await.links().iter().any(|(_, href)| *href == request));
+    let form = approver.get(&request).await.form_with("不同意");
+    assert_eq!(approver.submit(&form, &[("decision", "refuse")]).await.status, 422, "a refusal has its reason");
+    assert_eq!(approver.submit(&form, &[("decision", "grant")]).await.status, 303);
+    assert_eq!(approver.post_form::<&str, &str>(&take, &[]).await.status, 403, "only who asked for it fetches it");
+
+    let released = officer.get(&request).await;
+    let file = officer.submit(&released.form_with("下载名单"), &[]).await;
+    assert!(rows(&book(&file)).len() > 2000);
+    assert_eq!(officer.submit(&released.form_with("下载名单"), &[]).await.status, 409, "once");
+    let kept = exported(&world).await;
+    assert_eq!((kept.len(), &kept[0]["reason"]), (1, &"报市教委全县名册".into()));
+    assert!(kept[0]["request"].is_string());
+    let told = approver.get("/audit").await.text();
+    assert!(told.contains("申请超量导出") && told.contains("审批超量导出"), "{told}");
+}
+
+#[tokio::test]
+async fn sec_c4_4_the_rows_of_a_day_add_up_and_the_next_day_begins_anew() {
+    let world = World::ruled().await;
+    many(&world).await;
+    let mut officer = world.sign_in_as(Role::CountyOfficer).await;
     let narrowed = format!("/exports/children?township={}", HERE.unit(Place::Township));
     book(&officer.post_form(&narrowed, &[("reason", "报县教委")]).await);
+    let taken = "update export_day set rows = 1999";
+    assert_eq!(sqlx::query(taken).execute(&mut world.database.superuser().await).await.unwrap().rows_affected(), 1);
+    let page = officer.get(&narrowed).await;
+    assert!(page.text().contains("1999 行，1 次") && page.text().contains("不能直接导出"), "{}", page.text());
+    assert_eq!(officer.post_form(&narrowed, &[("reason", "报县教委")]).await.status, 422);
+    book(&officer.post_form("/exports/balance", &[("reason", "报县教委")]).await);
+    let mut other = world.sign_in_as(Role::CountyApprover).await;
+    book(&other.post_form(&narrowed, &[("reason", "报县教委")]).await);
+    // Half past midnight in the county is still the day before in Greenwich.
+    world.hand.set("2026-10-16T00:30:00+08:00".parse().unwrap());
+    let mut officer = world.sign_in_as(Role::CountyOfficer).await;
+    book(&officer.post_form(&narrowed, &[("reason", "报县教委")]).await);
+}
+
+#[tokio::test]
+async fn sec_c5_the_twenty_first_list_of_a_day_does_not_leave() {
+    let world = World::ruled().await;
+    let mut officer = world.sign_in_as(Role::CountyOfficer).await;
+    for _ in 0..20 {
+        book(&officer.post_form("/exports/balance", &[("reason", "报县教委")]).await);
+    }
+    assert_eq!(officer.post_form("/exports/balance", &[("reason", "报县教委")]).await.status, 422);
+    assert_eq!(exported(&world).await.len(), 20);
+}
+
+#[tokio::test]
+async fn sec_c4_4_nobody_releases_what_they_asked_for_themselves() {
+    let world = World::ruled().await;
+    many(&world).await;
+    let mut approver = world.sign_in_as(Role::CountyApprover).await;
+    let form = approver.get("/exports/children").await.form_with("申请放行");
+    let request = approver.submit(&form, &[("reason", "报市教委全县名册")]).await.location().unwrap();
+    assert!(!approver.get(&request).await.text().contains("同意放行"));
+    let own = approver.post_form(&format!("{request}/decide"), &[("decision", "grant")]).await;
+    assert!(own.status == 403 && own.text().contains("另一位"), "{}", own.text());
 }
 
 #[tokio::test]

@@ -121,6 +121,7 @@ async fn a_roster_is_shown_then_taken_then_undone_and_its_faulty_rows_come_back(
          邬新二,女,2015-03-08,50022920150308002X,邬老大,左岚乡齐心村\n"
     );
     let preview = desk.read("户籍.csv", roster.as_bytes()).await;
+    assert!(preview.text().contains("（CSV 文件）") && !preview.text().contains("Sheet1"), "{}", preview.text());
     assert!(preview.text().contains("确认后才会写入"), "{}", preview.text());
     // One of the two check digits is wrong; the row comes back with its reason.
     assert!(preview.text().contains("校验"), "{}", preview.text());

@@ -1,5 +1,6 @@
 //! Lists taken out as workbooks: a write with its reason, told to the audit and written under the list itself.
 
+pub mod release;
 mod rows;
 
 use serde_json::json;
@@ -10,12 +11,12 @@ use super::services::{AppError, Services};
 use crate::db::cases::list::{self as cases, CaseFilter, CaseSort};
 use crate::db::checks::{self, CheckFilter, Part};
 use crate::db::children::{self, ChildFilter, ChildOrder};
-use crate::db::{DbError, Door};
+use crate::db::{DbError, Door, Write, export_limit};
 use crate::domain::access::{Action, permit};
 use crate::domain::actor::Actor;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::faults::Faults;
-use crate::domain::list::{ListKind, MOST_ROWS, reason};
+use crate::domain::list::{ListKind, MOST_EXPORTS, MOST_ROWS, TakenToday, reason};
 use crate::domain::moment::{day_of, full_day, full_day_time};
 use crate::sheets::{Mark, Table, tables};
 
@@ -72,16 +73,23 @@ pub fn may(actor: &Actor, kind: ListKind) -> bool {
     allows(Action::ExportList) && (kind != ListKind::Balance || allows(Action::SeeBalance))
 }
 
-/// How many rows the list has, for who is about to take it out.
+/// How many rows the list has, for who is about to take it out; one more than are ever released stands for more.
 pub async fn count(services: &Services, actor: &Actor, list: &List) -> Result<usize, AppError> {
     let mut read = services.db.read(actor).await?;
     Ok(gather(services, &mut read, actor, list).await?.rows.len())
 }
 
-/// Takes a list out. More rows than may leave at once are refused, and so is none.
+/// What the actor has taken out today.
+pub async fn taken_today(services: &Services, actor: &Actor) -> Result<TakenToday, AppError> {
+    let Some(user) = actor.user() else { return Ok(TakenToday::default()) };
+    let mut read = services.db.read(actor).await?;
+    let today = day_of(read.now());
+    Ok(export_limit::on_day(&mut read, user, today).await?)
+}
+
+/// Takes a list out. More than may leave in a day is refused, and so is nothing.
 pub async fn export(services: &Services, actor: &Actor, asked: Request) -> Result<Result<Exported, Faults>, AppError> {
-    let kind = asked.list.kind();
-    if !may(actor, kind) {
+    if !may(actor, asked.list.kind()) {
         return Err(DbError::NotFound.into());
     }
     let reason = match reason(&asked.reason) {
@@ -89,12 +97,45 @@ pub async fn export(services: &Services, actor: &Actor, asked: Request) -> Resul
         Err(faults) => return Ok(Err(faults)),
     };
     let mut write = services.db.write(actor).await?;
-    let mut table = gather(services, &mut write, actor, &asked.list).await?;
-    let rows = table.rows.len();
-    if let Some(why) = refused(rows) {
+    let (made, event) = made(services, &mut write, actor, asked, reason).await?;
+    let today = day_of(write.now());
+    let before = export_limit::count(&mut write, today, made.rows).await?;
+    if let Some(why) = refused(before, &made) {
         write.abandon().await?;
         return Ok(Err(Faults::one("reason", why)));
     }
+    write.commit(event).await?;
+    Ok(Ok(made.file))
+}
+
+fn refused(before: TakenToday, made: &Made) -> Option<String> {
+    if made.is_empty {
+        return Some("这个范围里没有人，不用导出。".to_owned());
+    }
+    before
+        .is_over_with(made.rows)
+        .then(|| format!("超过每人每天 {MOST_ROWS} 行、{MOST_EXPORTS} 次的限额，没有导出。请缩小范围，或申请放行。"))
+}
+
+/// A workbook that has not left yet.
+struct Made {
+    file: Exported,
+    /// Rows with a child in them.
+    rows: usize,
+    is_empty: bool,
+}
+
+/// Makes the workbook, and the event that tells of it.
+async fn made(
+    services: &Services,
+    write: &mut Write,
+    actor: &Actor,
+    asked: Request,
+    reason: String,
+) -> Result<(Made, Event), AppError> {
+    let kind = asked.list.kind();
+    let mut table = gather(services, write, actor, &asked.list).await?;
+    let rows = table.rows.len();
     let now = write.now();
     table.note = Some(format!("{} · 截至{} · 共 {rows} 行 · 号码已遮蔽", asked.told, full_day_time(now)));
     let mark = Mark { why: Some(reason.clone()), ..mark(services, actor) };
@@ -102,22 +143,13 @@ pub async fn export(services: &Services, actor: &Actor, asked: Request) -> Resul
     let filters: serde_json::Map<String, serde_json::Value> =
         asked.filters.into_iter().map(|(name, value)| (name, json!(value))).collect();
     let event = Event::new(EventKind::ListExported).with("list", kind).with("rows", rows);
-    write.commit(event.with("filters", filters).with("reason", reason)).await?;
-    Ok(Ok(Exported { name: format!("{kind}（{}）.xlsx", full_day(day_of(now))), bytes }))
+    let file = Exported { name: format!("{kind}（{}）.xlsx", full_day(day_of(now))), bytes };
+    let people = if kind == ListKind::Balance { 0 } else { rows };
+    Ok((Made { file, rows: people, is_empty: rows == 0 }, event.with("filters", filters).with("reason", reason)))
 }
 
-fn refused(rows: usize) -> Option<String> {
-    match rows {
-        0 => Some("这个范围里没有人，不用导出。".to_owned()),
-        n if n > MOST_ROWS => {
-            Some(format!("超过 {MOST_ROWS} 人，一次不能导出。请先在名单页按乡镇、村筛选，再分次导出。"))
-        }
-        _ => None,
-    }
-}
-
-/// One more than may leave, so that too many are noticed.
-const LIMIT: i64 = 2001;
+/// One more than may ever leave at once, so that too many are noticed.
+const LIMIT: i64 = 20_001;
 
 async fn gather(services: &Services, db: &mut impl Door, actor: &Actor, list: &List) -> Result<Table, AppError> {
     let units = services.units(actor.county).await?;

@@ -10,6 +10,7 @@ pub mod children;
 pub mod counties;
 mod door;
 mod error;
+pub mod export_limit;
 pub mod files;
 pub mod idempotency;
 pub mod imports;

@@ -4,7 +4,7 @@ use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgTypeInfo, PgValueRef};
 use sqlx::{Decode, Postgres, Type};
 
-use crate::domain::{calendar, case, charge, event, grade, ids, job, policy, role, term, words};
+use crate::domain::{calendar, case, charge, event, grade, ids, job, list, policy, role, term, words};
 
 macro_rules! text_columns {
     ($($list:ty),+ $(,)?) => {$(
@@ -52,6 +52,7 @@ text_columns!(
     words::EvidenceKind,
     words::SchoolStage,
     grade::Stage,
+    list::ListKind,
 );
 
 macro_rules! id_columns {
@@ -84,6 +85,8 @@ id_columns!(
     EvidenceId,
     FileId,
     PaperId,
+    PrintBatchId,
+    ExportReleaseId,
     ServiceId,
     DispositionId,
     JobId,

@@ -262,9 +262,6 @@ fn done(outcome: Result<Done, NotDone>) -> Result<(), AppError> {
 fn fault(not: NotDone) -> AppError {
     match not {
         NotDone::Failed(error) => error,
-        NotDone::NotAllowed(action) => AppError::Fault(format!("这个身份不能{action}")),
-        NotDone::Refused(refusal) => AppError::Fault(refusal.sentence()),
-        NotDone::Faulty(faults) => AppError::Fault(faults.sentence()),
-        NotDone::Conflict(why) => AppError::Fault(why),
+        other => AppError::Fault(other.sentence()),
     }
 }

@@ -77,6 +77,8 @@ ids! {
     FileId,
     /// A paper.
     PaperId,
+    /// Papers that a job prints into one PDF.
+    PrintBatchId,
     /// The service of a paper.
     ServiceId,
     /// A disposition proposed or approved.
@@ -87,6 +89,8 @@ ids! {
     JobId,
     /// An import.
     ImportId,
+    /// A list beyond the day's limit that an approver may release.
+    ExportReleaseId,
     /// A form that was shown; sending it twice does it once.
     FormKey,
 }

@@ -7,6 +7,8 @@ vocabulary! {
     pub enum JobKind {
         /// Reads a roster that was uploaded, or takes it over.
         Import = "import" => "导入名册",
+        /// Prints papers into one PDF.
+        Print = "print" => "批量打印文书",
         /// Computes standings and tasks anew.
         Project = "project" => "更新劝返进展",
         /// Writes anew who reaches the children of villages whose schools were changed.

@@ -14,8 +14,30 @@ vocabulary! {
     }
 }
 
-/// Rows of one export at most; who needs more takes a township at a time (security.md C4 row 4).
+/// Rows that a person may take out in a day of the county (security.md C4 row 4); more need a second person.
 pub const MOST_ROWS: usize = 2000;
+/// Lists that a person may take out in a day (security.md C5).
+pub const MOST_EXPORTS: usize = 20;
+/// Rows of one list at most, whoever releases it: a workbook is made in memory.
+pub const MOST_RELEASED: usize = 20_000;
+/// So many days a released list can be fetched.
+pub const RELEASED_DAYS: u64 = 7;
+
+/// What a person has taken out today.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TakenToday {
+    /// Rows with a child in them.
+    pub rows: usize,
+    /// Lists.
+    pub exports: usize,
+}
+
+impl TakenToday {
+    /// Whether one more list of so many rows goes beyond the day's limit.
+    pub const fn is_over_with(self, rows: usize) -> bool {
+        self.rows + rows > MOST_ROWS || self.exports + 1 > MOST_EXPORTS
+    }
+}
 
 /// Characters of a reason, fewest and most.
 const REASON: std::ops::RangeInclusive<usize> = 2..=60;

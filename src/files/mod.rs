@@ -1,4 +1,5 @@
-//! Stored files: sealed with the county's key, behind an object store, never changed and never deleted.
+//! Stored files: sealed with the county's key, behind an object store, never changed. Only the PDF of a batch,
+//! which is made again at will, is ever removed.
 //!
 //! A folder by default; an S3 bucket can stand behind the same interface. Objects are named by county and id only,
 //! so that a listing of the store tells nothing of anybody.
@@ -112,6 +113,14 @@ impl Files {
         let sealed = self.store.get(&location(key, id, part)).await?.bytes().await?;
         let key = key.clone();
         off_thread(move || Ok(key.open(part.place(), id.0, &sealed)?)).await
+    }
+
+    /// Removes what was only made for some days; what is gone already is gone.
+    pub async fn remove(&self, key: &CountyKey, id: FileId, part: Part) -> Result<(), FilesError> {
+        match self.store.delete(&location(key, id, part)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::handler::{Handlers, Job, JobFailure, Progress};
+use crate::app::cases::papers;
 use crate::app::{Services, audit, projector, units};
 use crate::db::cases::case;
 use crate::domain::event::{Event, EventKind};
@@ -35,11 +36,13 @@ pub fn house() -> Handlers {
         .on(JobKind::Project, project)
         .on(JobKind::Places, places)
         .on(JobKind::Import, super::import::import)
+        .on(JobKind::Print, super::print::print)
 }
 
 async fn sweep(services: Services, job: Arc<Job>, _: Progress) -> Result<(), JobFailure> {
     projector::sweep(&services, job.county).await?;
     projector::mend(&services, job.county).await?;
+    papers::remove_stale(&services, job.county).await?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ mod handler;
 mod house;
 mod import;
 mod nightly;
+mod print;
 mod runner;
 
 pub use handler::{Handlers, Job, JobFailure, Progress};

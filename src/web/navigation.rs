@@ -48,7 +48,7 @@ pub(crate) fn entries(role: Role) -> &'static [Entry] {
         Role::CountyOfficer => {
             &[TODAY, CASES, PAPERS, CHECKS, CHILDREN, IMPORT, BALANCE, CHARGES, CALENDAR, POLICY, MINE]
         }
-        Role::CountyApprover => &[TODAY, CASES, PAPERS, CHECKS, CHILDREN, BALANCE, AUDIT_DESK, POLICY, MINE],
+        Role::CountyApprover => &[TODAY, CASES, PAPERS, CHECKS, CHILDREN, BALANCE, RELEASES, AUDIT_DESK, POLICY, MINE],
         Role::Inspector => &[BALANCE_PHONE, CASES, CHILDREN, AUDIT_DESK, MINE],
         Role::SystemKeeper => &[USERS, UNITS, CALENDAR, POLICY, MINE],
         Role::SecurityKeeper => &[ACCOUNTS, MINE],
@@ -60,6 +60,7 @@ const VISITS: Entry = both("劝返", "/cases");
 const CHECKS_PHONE: Entry = both("核查", "/checks");
 const MINE_DESK: Entry = desk("我的", "/mine");
 const BALANCE_PHONE: Entry = both("平衡表", "/balance");
+const RELEASES: Entry = desk("导出申请", "/exports/requests");
 const AUDIT_DESK: Entry = desk("审计", "/audit");
 
 /// Where a role lands after signing in.

@@ -12,9 +12,9 @@ use tower_http::timeout::TimeoutLayer;
 use super::failure::Failure;
 use super::pages::{
     accounts, audit, balance, calendar, case, case_acts, case_new, cases, catchments, charge, charges, check,
-    check_sheet, checks, checks_cases, child, child_form, children, claims, evidence, exports, files, flags, help,
-    imports, jobs, merge, mine, papers, policy, search, sign_in, today, unit, units, user, user_new, user_sheet, users,
-    visit, visit_new,
+    check_sheet, checks, checks_cases, child, child_form, children, claims, evidence, export_requests, exports, files,
+    flags, help, imports, jobs, merge, mine, papers, policy, search, sign_in, today, unit, units, user, user_new,
+    user_sheet, users, visit, visit_new,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -74,6 +74,11 @@ routes! {
     "/children/{id}/cases/new" => get(case_new::form).post(case_new::submit),
     "/children/{id}/reveal" => post(child::reveal),
     "/balance" => get(balance::show),
+    "/exports/requests" => get(export_requests::list),
+    "/exports/requests/{id}" => get(export_requests::show),
+    "/exports/requests/{id}/decide" => post(export_requests::decide),
+    "/exports/requests/{id}/take" => post(export_requests::take),
+    "/exports/{list}/ask" => post(exports::ask),
     "/exports/{list}" => get(exports::form).post(exports::take),
     "/checks" => get(checks::list),
     "/checks/send" => post(checks::send),
@@ -98,6 +103,8 @@ routes! {
     "/compare" => post(imports::compare),
     "/papers" => get(papers::list::list),
     "/papers/print" => post(papers::list::print),
+    "/papers/batches/{id}" => get(papers::batch::show),
+    "/papers/batches/{id}/pdf" => get(papers::batch::pdf),
     "/papers/series" => get(papers::series::show).post(papers::series::submit),
     "/papers/{id}" => get(papers::one::show),
     "/papers/{id}/preview.pdf" => get(papers::one::preview),

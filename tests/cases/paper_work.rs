@@ -1,6 +1,7 @@
 //! Papers through their pages: drafted, changed, issued, printed, served, verified; numbered, voided; sheets to take along.
 
-use common::{Client, Form, Page, Role};
+use common::seeds::Post;
+use common::{Client, Form, HERE, Page, Role};
 use quanxue::domain::ids::CaseId;
 use quanxue::domain::words::Outcome;
 use quanxue::papers::RenderedPdf;
@@ -58,8 +59,20 @@ async fn a_notice_is_drafted_changed_issued_printed_served_and_verified_on_its_p
     let mut head = bench.world.sign_in_as(Role::TownshipHead).await;
     let page = issued(&mut head, &paper, "左岚府复通〔2026〕7号").await;
     assert!(page.text().contains("签发时的内容") && page.text().contains("左岚府复通〔2026〕7号"), "{}", page.text());
+    let typed = head.get("/papers/series").await.text();
+    assert!(typed.contains("签发时手工填写") && typed.contains("左岚府复通〔2026〕7号"), "{typed}");
     assert_eq!(officer.get(&edit).await.status, 409, "an issued paper is not changed");
     assert_eq!(officer.submit(&form, &[("contact_name", "再改")]).await.status, 409);
+
+    let id = paper.trim_start_matches("/papers/");
+    let code = format!("{}－{}", &id[..4], &id[4..8]);
+    let search = officer.post_form("/search", &[("q", &code)]).await;
+    let found = officer.follow(search).await;
+    assert!(found.links().iter().any(|(_, href)| *href == paper), "the code finds the paper: {}", found.text());
+    let mut stranger = bench.world.sign_in(HERE, Role::Village, Post::Sibling).await;
+    let search = stranger.post_form("/search", &[("q", &code)]).await;
+    let none = stranger.follow(search).await;
+    assert!(none.text().contains("权限内没有结果"), "who does not see it finds nothing: {}", none.text());
 
     let first = head.post_form::<&str, &str>(&format!("{paper}/print"), &[]).await;
     let words = pdf(&first).cells();
@@ -92,6 +105,11 @@ async fn a_notice_is_drafted_changed_issued_printed_served_and_verified_on_its_p
     let page = officer.follow(served).await;
     assert!(page.text().contains("期限怎样计算") && page.text().contains("10月8日"), "{}", page.text());
     assert!(!page.text().contains("送达回证还没有上传"));
+    let proof = page.links().into_iter().find(|(_, href)| href.starts_with("/files/")).expect("the proof is linked").1;
+    assert_eq!(officer.get(&proof).await.bytes, first.bytes);
+    let looks = "select count(*) from look where county_id = $1 and kind = 'photo'";
+    let mut conn = bench.world.database.superuser().await;
+    assert_eq!(sqlx::query_scalar::<_, i64>(looks).bind(HERE.0).fetch_one(&mut conn).await.unwrap(), 1);
     let barred = officer.get(&service).await;
     assert!(barred.errors().iter().any(|line| line.contains("已经送达")), "{:?}", barred.errors());
     assert!(!barred.text().contains("用什么方式送达的"), "nothing is offered that the rules forbid");

@@ -3,9 +3,9 @@
 use quanxue::domain::access::Action::{
     self, AddEvidence, AnswerCheck, ApproveDisposition, AssignCharge, CloseCheck, ConfirmCase, ConfirmReturn,
     DraftOrder, EditChild, ExportList, Import, IssueOrder, IssueSchoolNotice, LogVisit, ManageAccounts, ManageUnits,
-    ManageUsers, OpenCase, PrintList, ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReopenCase,
-    RevealNumber, RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, SetFlag, StrikeOff,
-    VerifyExpiry, WritePlan,
+    ManageUsers, OpenCase, PrintList, ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReleaseExport,
+    ReopenCase, RevealNumber, RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, SetFlag,
+    StrikeOff, VerifyExpiry, WritePlan,
 };
 use quanxue::domain::role::Role;
 
@@ -111,6 +111,11 @@ pub const TABLE: &[Line] = &[
     both("/children/{id}/cases/new", Of::Child, May(OpenCase), AGAIN),
     sends("/children/{id}/reveal", Of::Child, May(RevealNumber), AGAIN),
     reads("/balance", Of::Nothing, May(SeeBalance)),
+    reads("/exports/requests", Of::Nothing, May(ExportList)),
+    reads("/exports/requests/{id}", Of::Stray, May(ExportList)),
+    sends("/exports/requests/{id}/decide", Of::Stray, May(ReleaseExport), AGAIN),
+    sends("/exports/requests/{id}/take", Of::Stray, May(ExportList), AGAIN),
+    sends("/exports/{list}/ask", Of::List, May(ExportList), AGAIN),
     both("/exports/{list}", Of::List, May(ExportList), AGAIN),
     reads("/checks", Of::Nothing, May(SeeChildren)),
     sends("/checks/send", Of::Nothing, May(SendCheck), &[400]),
@@ -135,6 +140,8 @@ pub const TABLE: &[Line] = &[
     sends("/compare", Of::Nothing, May(RunMatch), ON),
     reads("/papers", Of::Nothing, May(PrintList)),
     sends("/papers/print", Of::Nothing, May(PrintList), &[400]),
+    reads("/papers/batches/{id}", Of::Stray, May(PrintList)),
+    reads("/papers/batches/{id}/pdf", Of::Stray, May(PrintList)),
     both("/papers/series", Of::Nothing, May(IssueSchoolNotice), AGAIN),
     reads("/papers/{id}", Of::Paper, May(SeeChildren)),
     reads("/papers/{id}/preview.pdf", Of::Draft, May(SeeChildren)),

@@ -4,6 +4,7 @@
 //! policy in force and the file of provisions. Issuing is the reveal of the numbers that a statutory paper prints.
 
 mod along;
+mod batch;
 mod compose;
 mod draft;
 mod forms;
@@ -16,6 +17,7 @@ mod text;
 mod view;
 
 pub use along::{print_notice_sample, print_visit_sheet, sheet_code};
+pub use batch::{BatchView, ask_batch, batch_view, fetch_batch, make_batch, remove_stale};
 pub use draft::{discard_draft, draft_paper, edit_draft, suggest};
 pub use issue::{IssueForm, Issuing, VoidForm, issue_paper, void_paper};
 pub use list::{PaperItem, PaperList, paper_list};

@@ -51,6 +51,19 @@ pub enum NotDone {
     Failed(AppError),
 }
 
+impl NotDone {
+    /// Why, for a person at a terminal.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NotAllowed(action) => format!("这个身份不能办“{action}”"),
+            Self::Refused(refusal) => refusal.sentence(),
+            Self::Faulty(faults) => faults.sentence(),
+            Self::Conflict(why) => why.clone(),
+            Self::Failed(error) => error.to_string(),
+        }
+    }
+}
+
 impl<E: Into<AppError>> From<E> for NotDone {
     fn from(error: E) -> Self {
         match error.into() {

@@ -26,7 +26,7 @@ pub async fn reveal(
 ) -> Result<Option<Revealed>, AppError> {
     let key = services.key(actor.county).await?;
     let mut write = services.db.write(actor).await?;
-    if pace::count(&mut write, Paced::Reveal).await? > Paced::Reveal.at_most() {
+    if !pace::count(&mut write, Paced::Reveal).await? {
         return Ok(None);
     }
     let sealed = stored::sealed_numbers(&mut write, child).await?;

@@ -13,6 +13,7 @@ pub mod papers;
 pub mod participants;
 pub mod people;
 pub mod plans;
+pub mod print_batches;
 pub mod series;
 pub mod services;
 pub mod standing;

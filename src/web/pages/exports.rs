@@ -2,16 +2,17 @@
 
 use askama::Template;
 use axum::extract::State as AxumState;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::{cases, checks, children};
-use crate::app::exports::{self as uses, List, Request};
+use crate::app::exports::{self as uses, List, Request, release};
 use crate::app::policy;
+use crate::app::sending::NotDone;
 use crate::domain::access::Action;
 use crate::domain::case::Phase;
-use crate::domain::list::{ListKind, MOST_ROWS};
+use crate::domain::list::{ListKind, MOST_EXPORTS, MOST_RELEASED, MOST_ROWS, TakenToday};
 use crate::domain::moment::day_of;
 use crate::domain::policy::Rung;
 use crate::domain::school_age::births;
@@ -47,25 +48,46 @@ struct ExportPage {
     rows: usize,
     action: String,
     back: String,
+    ask: String,
+    today: TakenToday,
     reason: String,
     errors: Errors,
 }
 
 impl ExportPage {
-    /// More rows than may leave at once.
+    /// Rows with a child in them.
+    fn people(&self) -> usize {
+        if self.kind == ListKind::Balance { 0 } else { self.rows }
+    }
+
+    /// More than the person may take out today.
+    fn is_over(&self) -> bool {
+        self.today.is_over_with(self.people())
+    }
+
+    /// More than anybody releases.
     fn too_many(&self) -> bool {
-        self.rows > MOST_ROWS
+        self.rows > MOST_RELEASED
     }
 }
 
 /// What an address asks for.
-struct Asked {
-    list: List,
-    filters: Pairs,
-    told: String,
+pub(super) struct Asked {
+    pub list: List,
+    pub filters: Pairs,
+    pub told: String,
 }
 
-async fn asked(state: &State, session: &Session, kind: &str, pairs: &Pairs) -> Result<Asked, Failure> {
+impl Asked {
+    /// As the use cases want it.
+    pub(super) fn request(&self, reason: &str) -> Request {
+        let (list, filters, told) = (self.list.clone(), self.filters.clone(), self.told.clone());
+        Request { list, filters, told, reason: reason.to_owned() }
+    }
+}
+
+/// Reads the filters that an address has, or that a request was made with.
+pub(super) async fn asked(state: &State, session: &Session, kind: &str, pairs: &Pairs) -> Result<Asked, Failure> {
     session.require(Action::ExportList)?;
     let kind = ListKind::from_code(kind).filter(|kind| *kind != ListKind::Absent).ok_or(Failure::NotFound)?;
     if kind == ListKind::Balance {
@@ -137,6 +159,8 @@ async fn shown(state: &State, session: &Session, asked: &Asked) -> Result<Export
     Ok(ExportPage {
         rows: uses::count(&state.services, &session.actor, &asked.list).await?,
         action: with_query(&format!("/exports/{}", kind.code()), &query),
+        ask: with_query(&format!("/exports/{}/ask", kind.code()), &query),
+        today: uses::taken_today(&state.services, &session.actor).await?,
         back: with_query(&format!("/{}", kind.code()), &query),
         told: asked.told.clone(),
         reason: String::new(),
@@ -173,17 +197,39 @@ pub(crate) async fn take(
 ) -> Result<Response, Failure> {
     let asked = asked(&state, &session, &kind, &pairs).await?;
     let reason = form.value.reason;
-    let request = Request {
-        list: asked.list.clone(),
-        filters: asked.filters.clone(),
-        told: asked.told.clone(),
-        reason: reason.clone(),
-    };
-    match uses::export(&state.services, &session.actor, request).await? {
+    match uses::export(&state.services, &session.actor, asked.request(&reason)).await? {
         Ok(made) => Ok(workbook(&made.name, made.bytes)),
         Err(faults) => {
             let shown = shown(&state, &session, &asked).await?;
             again(&ExportPage { errors: faults.into(), reason, ..shown })
         }
+    }
+}
+
+/// Asks for a list that is beyond the day's limit.
+pub(crate) async fn ask(
+    AxumState(state): AxumState<State>,
+    session: Session,
+    Path(kind): Path<String>,
+    Query(pairs): Query<Pairs>,
+    form: Form<Reason>,
+) -> Result<Response, Failure> {
+    let asked = asked(&state, &session, &kind, &pairs).await?;
+    let (sent, reason) = (form.sending(), form.value.reason);
+    let outcome = release::ask(&state.services, &session.actor, &sent, &asked.request(&reason)).await?;
+    match outcome {
+        Ok(page) => Ok(Redirect::to(&page).into_response()),
+        Err(NotDone::Faults(faults)) => {
+            let shown = shown(&state, &session, &asked).await?;
+            again(&ExportPage { errors: faults.into(), reason, ..shown })
+        }
+        Err(NotDone::Before(_)) => Err(conflict(form.typed, "/exports/requests")),
+    }
+}
+
+/// The same form came with another body.
+pub(super) fn conflict(typed: Vec<(String, String)>, back: &str) -> Failure {
+    Failure::Conflict {
+        why: "这份表单已经提交过，内容与这次不同。".to_owned(), typed, back: back.to_owned()
     }
 }

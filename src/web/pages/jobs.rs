@@ -26,14 +26,14 @@ struct JobPage {
 
 /// What the script asks for again and again.
 #[derive(Debug, Serialize)]
-struct Told {
+pub(crate) struct Told {
     /// In words.
-    says: String,
-    done: i32,
+    pub says: String,
+    pub done: i32,
     /// Nought while it is not known.
-    total: i32,
+    pub total: i32,
     /// Ended, well or not: the page is asked for once more.
-    ended: bool,
+    pub ended: bool,
     /// Where to go; empty while there is nothing to see.
     location: String,
 }
@@ -60,7 +60,8 @@ pub(crate) async fn job_state(
 }
 
 impl Told {
-    fn of(job: &JobState) -> Self {
+    /// What is told of a job now.
+    pub(crate) fn of(job: &JobState) -> Self {
         let well = job.finished_at.is_some() && job.failure.is_none();
         Self {
             says: says(job),

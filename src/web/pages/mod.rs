@@ -25,6 +25,7 @@ pub(super) mod child_form;
 pub(super) mod children;
 pub(super) mod claims;
 pub(super) mod evidence;
+pub(super) mod export_requests;
 pub(super) mod exports;
 pub(super) mod files;
 pub(super) mod flags;

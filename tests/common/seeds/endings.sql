@@ -41,3 +41,10 @@ values ({county}, pg_temp.id({county}, 'number_claim', {n}), pg_temp.id({county}
 insert into child_merge (county_id, id, child_id, merged_id, reason, statements, claims, flags, checks, merged_at)
 values ({county}, pg_temp.id({county}, 'child_merge', {n}), pg_temp.id({county}, 'child', {n}), pg_temp.id({county}, 'child', {n}),
   '同一人', '{}', '{}', '{}', '{}', '2026-09-01T00:00:00Z');
+
+insert into print_batch (county_id, id, kind, created_by, created_at, until_on, asked)
+values ({county}, pg_temp.id({county}, 'print_batch', {n}), 'deadline_notice', pg_temp.id({county}, 'account', {clerk}), '2026-10-14T01:00:00Z',
+  '2026-10-21', 1);
+
+insert into print_batch_paper (county_id, batch_id, place, paper_id, child_id)
+values ({county}, pg_temp.id({county}, 'print_batch', {n}), 1, pg_temp.id({county}, 'paper', {n}), pg_temp.id({county}, 'child', {n}));

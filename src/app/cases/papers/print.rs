@@ -1,6 +1,7 @@
 //! Printing: the stored PDF the first time, a 副本 set from the frozen facts afterwards; previews of drafts.
 
 use bytes::Bytes;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::compose::{Dress, Gathered};
@@ -10,14 +11,15 @@ use super::issue::Frozen;
 use crate::app::cases::desk::{NotDone, allowed};
 use crate::app::{AppError, Services, files};
 use crate::db::cases::papers::{self, PaperRow};
-use crate::db::{DbError, Door as _};
+use crate::db::{DbError, Door as _, Write};
 use crate::domain::access::Action;
 use crate::domain::actor::Actor;
 use crate::domain::check_code::check_code;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::faults::Faults;
 use crate::domain::ids::{FileId, PaperId};
-use crate::domain::moment::day_of;
+use crate::domain::moment::{day_of, full_day};
+use crate::domain::words::PaperKind;
 use crate::files::read_pdf;
 use crate::papers::data::Imprint;
 
@@ -69,15 +71,12 @@ pub async fn print_paper(services: &Services, actor: &Actor, id: PaperId) -> Res
     Ok(Printed { bytes, name: file_name(&row), count })
 }
 
-/// Prints issued papers of one kind into one PDF, in the order asked; each is counted.
+/// Prints a few issued papers of one kind into one PDF while the reader waits, in the order asked; each is counted.
 pub async fn print_papers(services: &Services, actor: &Actor, ids: &[PaperId]) -> Result<Printed, NotDone> {
     let prints = printing(services, actor, ids).await?;
     let Some((first, _)) = prints.first() else { return Err(DbError::NotFound.into()) };
-    let (kind, name) = (first.kind, file_name(first));
-    if prints.iter().any(|(row, _)| row.kind != kind) {
-        return Err(Faults::one("paper", "一次只能打印同一种文书，请分开打印").into());
-    }
     let mut read = services.db.read(actor).await?;
+    let name = batch_name(first.kind, prints.len(), day_of(read.now()));
     let (mut template, mut sheets) = (None, Vec::with_capacity(prints.len()));
     for (row, count) in &prints {
         let frozen = marked(frozen(services, &mut read, row).await?, *count, row);
@@ -91,20 +90,48 @@ pub async fn print_papers(services: &Services, actor: &Actor, ids: &[PaperId]) -
     Ok(Printed { bytes: pdf.bytes, name, count: i32::try_from(prints.len()).unwrap_or(i32::MAX) })
 }
 
-/// Counts a printing of each paper; who prints a statutory paper sees a number in full.
+/// Counts a printing of each paper; papers of several kinds are counted not at all.
 async fn printing(services: &Services, actor: &Actor, ids: &[PaperId]) -> Result<Vec<(PaperRow, i32)>, NotDone> {
     let mut write = services.db.write(actor).await?;
     let (mut printed, mut events) = (Vec::with_capacity(ids.len()), Vec::with_capacity(ids.len()));
-    for id in ids {
-        let row = papers::one(&mut write, *id).await?;
-        allowed(actor, if is_statutory(row.kind) { Action::RevealNumber } else { Action::PrintList })?;
-        let count = papers::count_printing(&mut write, *id).await?;
-        let event = Event::new(EventKind::PaperPrinted).child(row.child).case(row.case);
-        events.push(event.with("paper", id).with("kind", row.kind).with("count", count));
+    for row in asked(&mut write, actor, ids).await? {
+        let (count, event) = counted(&mut write, &row).await?;
+        events.push(event);
         printed.push((row, count));
     }
     write.commit_all(events).await?;
     Ok(printed)
+}
+
+/// The papers that are to be printed in one go, all of one kind.
+pub(super) async fn asked(write: &mut Write, actor: &Actor, ids: &[PaperId]) -> Result<Vec<PaperRow>, NotDone> {
+    let mut rows: Vec<PaperRow> = Vec::with_capacity(ids.len());
+    for id in ids {
+        let row = papers::one(write, *id).await?;
+        allowed(actor, printing_is(&row))?;
+        if rows.first().is_some_and(|first| first.kind != row.kind) {
+            return Err(Faults::one("paper", "一次只能打印同一种文书，请分开打印").into());
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// What printing is in the matrix: who prints a statutory paper sees a number in full.
+pub(super) const fn printing_is(row: &PaperRow) -> Action {
+    if is_statutory(row.kind) { Action::RevealNumber } else { Action::PrintList }
+}
+
+/// Counts one printing, and says so.
+pub(super) async fn counted(write: &mut Write, row: &PaperRow) -> Result<(i32, Event), DbError> {
+    let count = papers::count_printing(write, row.id).await?;
+    let event = Event::new(EventKind::PaperPrinted).child(row.child).case(row.case);
+    Ok((count, event.with("paper", row.id).with("kind", row.kind).with("count", count)))
+}
+
+/// 限期复学通知书-12份-2026年10月15日.pdf
+pub(super) fn batch_name(kind: PaperKind, papers: usize, on: NaiveDate) -> String {
+    format!("{kind}-{papers}份-{}.pdf", full_day(on))
 }
 
 /// A draft as it would be printed, marked as one; numbers are left out.
@@ -144,7 +171,7 @@ pub(super) async fn render(services: &Services, frozen: &Frozen) -> Result<Vec<u
     Ok(pdf.map_err(|error| AppError::Fault(error.to_string()))?.bytes)
 }
 
-fn marked(mut frozen: Frozen, count: i32, row: &PaperRow) -> Frozen {
+pub(super) fn marked(mut frozen: Frozen, count: i32, row: &PaperRow) -> Frozen {
     if let Some(imprint) = frozen.facts.get_mut("imprint").and_then(Value::as_object_mut) {
         imprint.insert("duplicate".to_owned(), json!(count > 1));
         imprint.insert("void".to_owned(), json!(row.voided_at.is_some()));

@@ -1,6 +1,7 @@
 //! Papers: the list, one paper with its issue, service and printing, drafts, and how an organ numbers them.
 
 pub(crate) mod along;
+pub(crate) mod batch;
 pub(crate) mod draft;
 pub(crate) mod issue;
 pub(crate) mod list;
