@@ -131,6 +131,8 @@ async fn sec_c4_4_more_than_two_thousand_rows_a_day_leave_only_when_another_pers
     let kept = exported(&world).await;
     assert_eq!((kept.len(), &kept[0]["reason"]), (1, &"报市教委全县名册".into()));
     assert!(kept[0]["request"].is_string());
+    let narrowed = format!("/exports/children?township={}", HERE.unit(Place::Township));
+    book(&officer.post_form(&narrowed, &[("reason", "报县教委")]).await); // the day is not used up by it
     let told = approver.get("/audit").await.text();
     assert!(told.contains("申请超量导出") && told.contains("审批超量导出"), "{told}");
 }
