@@ -1,7 +1,7 @@
 //! A number that two children claim goes before a person: both sides beside each other, decided once, with a reason.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use common::seeds::{Child, Post};
+use common::seeds::{Child, Place, Post};
 use common::{HERE, Role};
 use quanxue::domain::register::Secret;
 
@@ -94,4 +94,51 @@ async fn a_village_without_checks_is_told_that_none_were_sent_to_it() {
     let checks = village.get("/checks").await;
     assert!(checks.text().contains("没有发到本村的待核查"), "{}", checks.text());
     assert!(!checks.text().contains("导入"), "{}", checks.text());
+}
+
+/// Gives the village forty-five children more who wait for a check.
+async fn many_checks(bench: &Bench) {
+    let (county, village, run) = (HERE.0, HERE.unit(Place::Village), HERE.uuid("match_run", 1));
+    let id = "md5('waits' || n)::uuid";
+    for sql in [
+        format!(
+            "insert into child (county_id, id, name, sex, birth, domicile_village, created_at)
+             select {county}, {id}, '待核' || n, 'male', '2014-05-01', '{village}', '2026-09-01' from generate_series(1, 45) n"
+        ),
+        format!(
+            "insert into reach (county_id, unit_id, child_id, kind)
+             select {county}, '{village}', {id}, 'domicile' from generate_series(1, 45) n"
+        ),
+        format!(
+            "insert into whereabouts_check (county_id, id, child_id, run_id, cause, clue, opened_on, due_on, sent_at)
+             select {county}, {id}, {id}, '{run}', 'none', '{{}}', '2026-09-01', '2026-09-20', '2026-09-02' from generate_series(1, 45) n"
+        ),
+    ] {
+        bench.world.database.alter(sql).await;
+    }
+}
+
+#[tokio::test]
+async fn a_village_goes_through_many_checks_twenty_at_a_time_the_unanswered_first() {
+    let bench = Bench::new().await;
+    many_checks(&bench).await;
+    let mut village = bench.world.sign_in_as(Role::Village).await;
+    let first = village.get("/checks").await;
+    assert_eq!(first.all(".list tbody tr").len(), 20, "{}", first.text());
+    assert!(first.h1().contains("（45）") && first.text().contains("第 1–20 条，共 45 条"), "{}", first.text());
+    let last = village.get("/checks?page=3").await;
+    assert_eq!(last.all(".list tbody tr").len(), 5);
+    assert_eq!(village.get("/checks?page=99").await.all(".list tbody tr"), last.all(".list tbody tr"));
+    let (name, path) =
+        first.links().into_iter().find(|(_, href)| href.starts_with("/checks/") && href.len() > 40).unwrap();
+    let form = village.get(&path).await.form(&format!("{path}/answers"));
+    let typed = [("finding", "not_met"), ("found_on", "2026-09-07"), ("note", "门锁着")];
+    let done = village.submit(&form, &typed).await;
+    assert_eq!(done.status, 303, "{}", done.text());
+    let on = village.follow(done).await.link("下一个");
+    assert_ne!(on, path);
+    assert!(!village.get("/checks").await.text().contains(&name), "the answered go to the end");
+    assert!(village.get("/checks?page=3").await.text().contains(&name));
+    let mut county = bench.world.sign_in_as(Role::CountyOfficer).await;
+    assert_eq!(county.get("/checks").await.all(".list tbody tr").len(), 45, "a desk has them all at once");
 }

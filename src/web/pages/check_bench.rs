@@ -64,7 +64,11 @@ pub(super) async fn around(
         return Ok(Bench { total, query, on, ..Bench::default() });
     };
     let neighbour = |at: Option<usize>| at.and_then(|at| lines.get(at)).map(|line| line.id);
-    let (back, on) = (neighbour(at.checked_sub(1)), neighbour(at.checked_add(1)));
+    let (back, mut on) = (neighbour(at.checked_sub(1)), neighbour(at.checked_add(1)));
+    // On the phone the answered are at the end: what comes next is one that nobody has answered.
+    if on_phone(session) && lines.get(at).is_some_and(|line| line.finding.is_some()) {
+        on = lines.iter().find(|line| line.finding.is_none()).map(|line| line.id);
+    }
     let picks = lines.iter().skip(at.saturating_sub(AROUND)).take(2 * AROUND + 1);
     let picks = picks.map(|line| Pick {
         id: line.id,

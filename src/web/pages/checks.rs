@@ -215,7 +215,7 @@ fn notice(asked: &Asked) -> Option<String> {
         "sent" => format!("已派发 {} 人，村里的待办里可以看到。", count(&asked.n)),
         "cases" => "名单已办理，已列入的可以在“一人一案”里看到。".to_owned(),
         "settled" => "去向已认定。".to_owned(),
-        "merged" => "已并入，去向记为在校；来源记录都保留，可以撤销。".to_owned(),
+        "merged" => "已并入，去向记为在校；来源记录都保留，可以在档案的“合并档案”里撤销。".to_owned(),
         _ => return None,
     })
 }
