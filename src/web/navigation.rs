@@ -39,7 +39,7 @@ const MINE: Entry = both("我的", "/mine");
 /// The navigation of a role.
 pub(crate) fn entries(role: Role) -> &'static [Entry] {
     match role {
-        Role::Village => &[TODAY, VISITS, CHECKS_PHONE, CHILDREN, MINE_DESK],
+        Role::Village => &[TODAY, VISITS, CHECKS_PHONE, CHILDREN, MINE],
         Role::ClassTeacher => &[TODAY, VISITS, CHILDREN, MINE],
         Role::Registrar => &[TODAY, CASES, CHECKS, PAPERS, CHILDREN, IMPORT, CHARGES, MINE],
         Role::Principal => &[TODAY, CASES, CHECKS, PAPERS, CHILDREN, CHARGES, MINE],
@@ -58,7 +58,6 @@ pub(crate) fn entries(role: Role) -> &'static [Entry] {
 
 const VISITS: Entry = both("劝返", "/cases");
 const CHECKS_PHONE: Entry = both("核查", "/checks");
-const MINE_DESK: Entry = desk("我的", "/mine");
 const BALANCE_PHONE: Entry = both("平衡表", "/balance");
 const RELEASES: Entry = desk("导出申请", "/exports/requests");
 const AUDIT_DESK: Entry = desk("审计", "/audit");
