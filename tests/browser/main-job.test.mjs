@@ -41,7 +41,7 @@ async function as(role, options, work) {
 async function find(page, name) {
   await page.getByLabel('查找', { exact: true }).fill(name);
   await page.keyboard.press('Enter');
-  await page.getByRole('listitem').filter({ hasText: name }).getByRole('link').click();
+  await page.getByRole('listitem').filter({ hasText: name }).getByRole('link').last().click();
 }
 
 /** Takes up a task of the day; after the program was started on a later day they come within a moment. */

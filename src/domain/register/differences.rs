@@ -42,7 +42,7 @@ pub fn fields(said: &Said, secret: &Secret) -> Vec<(&'static str, String)> {
     ];
     for emptied in &said.emptied {
         let blank = fields.iter_mut().filter(|(name, value)| *name == emptied.label() && value.is_empty());
-        blank.for_each(|(_, value)| *value = EMPTIED.to_owned());
+        blank.for_each(|(_, value)| EMPTIED.clone_into(value));
     }
     fields
 }

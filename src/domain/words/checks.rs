@@ -52,7 +52,7 @@ impl CheckFinding {
         match self {
             Self::AtSchoolHere => "在本县学校上课，只是学籍没有对上",
             Self::Elsewhere => "写明省、市、县和学校；有在读证明的拍下来",
-            Self::WrongNumber => "户口簿上的身份证号与名单不同，在说明里写明哪里不同",
+            Self::WrongNumber => "户口簿上的身份证号与名单不同，写明哪里不同",
             Self::DuplicateRegistration => "户口登记了两次，或已经迁走没有注销；要派出所证明",
             Self::NoSuchPerson => "村里没有这个人；要派出所证明",
             Self::Dead => "要死亡证明",

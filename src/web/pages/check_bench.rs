@@ -61,7 +61,7 @@ pub(super) async fn around(
     let Some(at) = lines.iter().position(|line| line.id == id) else {
         // Answered or settled: the list begins again with what is left.
         let on = lines.first().map(|line| line.id);
-        return Ok(Bench { total, query, on, ..Bench::default() });
+        return Ok(Bench { total, on, query, ..Bench::default() });
     };
     let neighbour = |at: Option<usize>| at.and_then(|at| lines.get(at)).map(|line| line.id);
     let (back, mut on) = (neighbour(at.checked_sub(1)), neighbour(at.checked_add(1)));

@@ -163,6 +163,7 @@ impl ImportPage {
     fn asks(&self) -> bool {
         self.receipt.is_none() && self.preview.expected.unknown.iter().any(|row| !row.likely.is_empty())
     }
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the template lends what it passes")]
     fn has_chosen(&self, at: &usize, value: &str) -> bool {
         let name = format!("alike-{at}");
         self.chosen.iter().any(|(n, v)| *n == name && v == value)
