@@ -218,8 +218,8 @@ async fn a_child_is_back_struck_off_and_gone_again_in_the_same_case() {
     bench.clock("2026-10-14", "09:00");
     let mut principal = bench.world.sign_in_as(Role::Principal).await;
     let mut officer = bench.world.sign_in_as(Role::TownshipOfficer).await;
-    let care = format!("{path}/aftercare/30");
-    let form = principal.get(&care).await.form(&care);
+    let contact = format!("{path}/aftercare/30");
+    let form = principal.get(&contact).await.form(&contact);
     let gone = principal.submit(&form, &[("at_school", "no"), ("note", "随父外出")]).await;
     let page = principal.follow(gone).await;
     assert!(page.text().contains("由乡镇重新列入"), "{}", page.text());
@@ -247,10 +247,10 @@ async fn an_empty_post_says_who_names_somebody_and_links_only_for_them() {
         let mut client = bench.world.sign_in_as(role).await;
         let page = client.get(&format!("/cases/{case}")).await;
         assert!(page.text().contains(others), "{}", page.text());
-        let links: Vec<String> =
+        let assign: Vec<String> =
             page.links().into_iter().filter(|(words, _)| words == "去指定").map(|(_, to)| to).collect();
-        assert!(links.iter().any(|to| to.ends_with(own)), "{links:?}");
-        for link in links {
+        assert!(assign.iter().any(|to| to.ends_with(own)), "{assign:?}");
+        for link in assign {
             assert_eq!(client.get(&link).await.status, 200, "{link}");
         }
     }

@@ -1,7 +1,7 @@
 //! What one can only wait for is never called missing, and says until when; whose word is waited for is asked for it.
 
 use proptest::prelude::*;
-use quanxue::domain::case::{Duty, ItemState, Mend, Phase, Standing, Verb, Verdict, Wait, duties, standing};
+use quanxue::domain::case::{Duty, ItemState, Mend, Phase, Standing, Unmet, Verb, Verdict, Wait, duties, standing};
 use quanxue::domain::policy::Rung;
 
 use crate::policy::ground::{calendar, day};
@@ -43,10 +43,7 @@ fn stands(scenario: &str, on: &str) -> Standing {
 #[test]
 fn what_only_time_brings_says_until_when() {
     let held = stands("ac_80_a_month_without_a_joint_visit_is_overdue", "2026-09-15").next.unwrap();
-    assert_eq!(
-        held.unmet.iter().map(|one| one.wait()).collect::<Vec<_>>(),
-        [Some(Wait::Until { day: day("2026-10-01") })]
-    );
+    assert_eq!(held.unmet.iter().map(Unmet::wait).collect::<Vec<_>>(), [Some(Wait::Until { day: day("2026-10-01") })]);
     assert!(held.only_waits());
     let open = stands("ac_80_a_month_without_a_joint_visit_is_overdue", "2026-10-15").next.unwrap();
     assert!(!open.only_waits(), "the month has begun: {}", open.sentence);

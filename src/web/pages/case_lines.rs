@@ -143,7 +143,7 @@ pub(crate) struct Held {
     /// Somebody is named; otherwise the name says that nobody is.
     pub named: bool,
     /// Where the reader names somebody, if it is theirs.
-    pub link: Option<String>,
+    pub assign: Option<String>,
     /// Who does, if it is not.
     pub named_by: String,
 }
@@ -158,8 +158,8 @@ pub(crate) fn charges(lines: &[ChargeLine], line: Line) -> Vec<Held> {
             None => format!("{} 未指定", charge.unit_name),
         };
         let named = charge.person.is_some();
-        let link = (!named && charge.mine).then(|| format!("/charges/{}/{}", charge.unit, charge.post.code()));
-        Held { post: charge.post.label(), name, named, link, named_by: charge.named_by.clone() }
+        let assign = (!named && charge.mine).then(|| format!("/charges/{}/{}", charge.unit, charge.post.code()));
+        Held { post: charge.post.label(), name, named, assign, named_by: charge.named_by.clone() }
     })
     .collect()
 }
