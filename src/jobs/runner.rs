@@ -129,22 +129,23 @@ impl Runner {
     }
 
     /// Keeps hold of a job; returns when it is lost, or may be, because the database was away for most of the lease.
-    async fn lose_hold(&self, job: &Job) {
+    async fn lose_hold(&self, job: &Arc<Job>) {
         let mut beats = interval(BEAT);
         let mut missed = 0;
         while missed < MISSES {
             beats.tick().await;
-            match self.hold(job).await {
-                Ok(true) => missed = 0,
-                Ok(false) => return,
-                Err(_) => missed += 1,
+            // In a task of its own: a job that ends meanwhile would cut it off inside its transaction.
+            match tokio::spawn(self.clone().hold(Arc::clone(job))).await {
+                Ok(Ok(true)) => missed = 0,
+                Ok(Ok(false)) => return,
+                Ok(Err(_)) | Err(_) => missed += 1,
             }
         }
     }
 
-    async fn hold(&self, job: &Job) -> Result<bool, AppError> {
+    async fn hold(self, job: Arc<Job>) -> Result<bool, AppError> {
         let mut gate = self.services.db.gate().await?;
-        let held = queue::hold(&mut gate, job, LEASE).await?;
+        let held = queue::hold(&mut gate, &job, LEASE).await?;
         gate.commit().await?;
         Ok(held)
     }

@@ -18,10 +18,10 @@ const UPLOAD: Duration = Duration::from_mins(10);
 /// Beyond both: what hangs before a page is reached at all.
 pub(crate) const LAST: Duration = Duration::from_mins(11);
 
-/// Gives up on what takes longer, with a page that says so.
+/// Tells whoever waits longer that it takes too long; what was begun is still seen through.
 pub(crate) async fn patience(request: Request, next: Next) -> Response {
     let limit = if upload::is_multipart(request.headers()) { UPLOAD } else { PAGE };
-    match tokio::time::timeout(limit, next.run(request)).await {
+    match tokio::time::timeout(limit, seen_through(next.run(request))).await {
         Ok(response) => response,
         Err(_) => Failure::TooSlow.into_response(),
     }
@@ -30,7 +30,12 @@ pub(crate) async fn patience(request: Request, next: Next) -> Response {
 /// Sees a request through though its browser hangs up: cut off at a chance place, a connection to the database would be
 /// left waiting inside a transaction, and an act would be neither done nor refused.
 pub(crate) async fn to_the_end(request: Request, next: Next) -> Response {
-    match tokio::spawn(next.run(request).in_current_span()).await {
+    seen_through(next.run(request)).await
+}
+
+/// Runs on to its end, whoever still waits for it.
+async fn seen_through(work: impl Future<Output = Response> + Send + 'static) -> Response {
+    match tokio::spawn(work.in_current_span()).await {
         Ok(response) => response,
         Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
         Err(_) => Failure::TooSlow.into_response(),
