@@ -3,5 +3,6 @@
 
 mod cases;
 mod flags;
+mod merging;
 mod pace;
 mod register;

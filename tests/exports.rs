@@ -125,6 +125,11 @@ async fn sec_c4_4_more_than_two_thousand_rows_a_day_leave_only_when_another_pers
     assert_eq!(approver.post_form::<&str, &str>(&take, &[]).await.status, 403, "only who asked for it fetches it");
 
     let released = officer.get(&request).await;
+    let unit = |unit: String| format!("update export_release set asked_unit = '{unit}'");
+    world.database.alter(unit(HERE.unit(Place::Township).to_string())).await;
+    let elsewhere = officer.submit(&released.form_with("下载名单"), &[]).await;
+    assert!(elsewhere.status == 403 && elsewhere.text().contains("切换到那个任职"), "{}", elsewhere.text());
+    world.database.alter(unit(HERE.unit(Place::County).to_string())).await;
     let file = officer.submit(&released.form_with("下载名单"), &[]).await;
     assert!(rows(&book(&file)).len() > 2000);
     assert_eq!(officer.submit(&released.form_with("下载名单"), &[]).await.status, 409, "once");

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::door::{Door, Write};
 use super::error::{DbError, Result};
-use crate::domain::ids::{ExportReleaseId, UserId};
+use crate::domain::ids::{ExportReleaseId, UnitId, UserId};
 use crate::domain::list::{ListKind, TakenToday};
 use crate::domain::moment::Moment;
 
@@ -85,7 +85,9 @@ pub struct Release {
     pub asked_by: UserId,
     /// Their name.
     pub asked_name: String,
-    /// Their unit's name.
+    /// The unit they asked for: the list is that unit's, whatever else they are.
+    pub asked_unit: UnitId,
+    /// Its name.
     pub unit_name: String,
     /// When.
     pub asked_at: Moment,
@@ -141,7 +143,7 @@ async fn rows(db: &mut impl Door, id: Option<ExportReleaseId>, limit: i64) -> Re
     Ok(sqlx::query_as!(
         Release,
         "select r.id as \"id: ExportReleaseId\", r.kind as \"kind: ListKind\", r.filters, r.told, r.reason, r.rows,
-            r.asked_by as \"asked_by: UserId\", coalesce(a.name, '') as \"asked_name!\", coalesce(u.name, '') as \"unit_name!\", r.asked_at,
+            r.asked_by as \"asked_by: UserId\", coalesce(a.name, '') as \"asked_name!\", r.asked_unit as \"asked_unit: UnitId\", coalesce(u.name, '') as \"unit_name!\", r.asked_at,
             d.name as \"decided_name?\", r.decided_at, r.granted, r.note, r.until_on, r.taken_at
          from export_release r
          left join account a on a.county_id = r.county_id and a.id = r.asked_by
@@ -180,17 +182,20 @@ pub async fn decide(
     if done.rows_affected() == 1 { Ok(()) } else { Err(DbError::Conflict) }
 }
 
-/// Marks a released list as fetched by who asked for it, once; `Conflict` where it cannot be fetched any more.
+/// Marks a released list as fetched by who asked for it, for the unit they asked for, once; `Conflict` where it cannot be fetched any more.
 pub async fn take(write: &mut Write, id: ExportReleaseId, day: NaiveDate) -> Result<()> {
     let (county, now, user) = (write.county().0, write.now(), write.actor().user().map(|u| u.0));
+    let unit = write.actor().unit().map(|unit| unit.0);
     let done = sqlx::query!(
         "update export_release set taken_at = $3
-         where county_id = $1 and id = $2 and granted and taken_at is null and asked_by = $4 and until_on >= $5",
+         where county_id = $1 and id = $2 and granted and taken_at is null and asked_by = $4 and until_on >= $5
+           and asked_unit = $6",
         county,
         id.0,
         now,
         user,
-        day
+        day,
+        unit
     )
     .execute(write.conn())
     .await?;

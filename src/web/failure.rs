@@ -49,6 +49,11 @@ impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         match error {
             AppError::Db(DbError::NotFound) => Self::NotFound,
+            AppError::Db(DbError::Conflict | DbError::Duplicate(_)) => Self::Conflict {
+                why: "同一份资料刚刚由他人改过，这一次没有保存。请返回，重新打开后核对再办。".to_owned(),
+                typed: vec![],
+                back: "/".to_owned(),
+            },
             AppError::NoPolicy => Self::bad("本县还没有采用实施方案，不能办理。请县级审批人员先采用一个方案。"),
             other => Self::Internal(other),
         }

@@ -130,6 +130,13 @@ async fn many_papers_are_printed_by_a_job_into_one_pdf_that_is_kept_for_some_day
     bench.world.database.alter(back).await;
     assert_eq!(head.get(&format!("{page}/pdf")).await.status, 200);
 
+    let void = |at: &str| format!("update paper set voided_at = {at} where id = '{}'", ids[0]);
+    bench.world.database.alter(void("'2026-09-28 10:00+08'")).await;
+    assert_eq!(head.get(&format!("{page}/pdf")).await.status, 404, "nothing in it says that the paper is void");
+    assert!(head.get(&page).await.text().contains("1 份文书作废了"));
+    bench.world.database.alter(void("null")).await;
+    assert_eq!(head.get(&format!("{page}/pdf")).await.status, 200);
+
     bench.clock("2026-10-06", "08:00");
     let mut head = bench.world.sign_in_as(Role::TownshipHead).await;
     assert_eq!(head.get(&format!("{page}/pdf")).await.status, 404, "its days are over");

@@ -168,8 +168,15 @@ pub async fn same_person(services: &Services, actor: &Actor, check: CheckId) -> 
     write.widen().await?;
     let line = stored::by_id(&mut write, check).await?;
     let clue: Option<Clue> = from_value(line.clue.clone()).ok();
+    if line.closed_at.is_some() {
+        return Ok(Settled::Refused("这一条已经认定过了。".to_owned()));
+    }
     let touched = match clue.and_then(|c| c.found) {
         Some(Found::Child(other)) => {
+            if !register::hold(&mut write, &[line.child, other]).await? {
+                let why = "其中一份档案刚刚并入了另一份档案，没有保存。请打开档案查看。";
+                return Ok(Settled::Refused(why.to_owned()));
+            }
             if register::child_page(&mut write, other).await?.case.is_some() {
                 let why = "学籍上的那份档案已经列为劝返对象，不能这样并入。请打开档案，用“合并档案”核对。";
                 return Ok(Settled::Refused(why.to_owned()));

@@ -134,6 +134,7 @@ pub async fn settle(
         }
     }
     write.commit_all(events).await?;
+    services.units_changed(actor.county);
     Ok(Ok(location))
 }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::app::sending::{NotDone, Outcome, Sending};
 use crate::app::{AppError, Services};
-use crate::db::{Door as _, register as stored};
+use crate::db::{DbError, Door as _, register as stored};
 use crate::domain::access::sees_flag;
 use crate::domain::actor::Actor;
 use crate::domain::event::{Event, EventKind};
@@ -68,6 +68,9 @@ pub async fn set_flag(
         Ok(read) => read,
         Err(why) => return Ok(Err(why)),
     };
+    if !stored::hold(&mut write, &[child]).await? {
+        return Err(DbError::Conflict.into());
+    }
     let today = day_of(write.now());
     let source = stored::insert_source(&mut write, SourceKind::Clerk, "人工标记", today, None).await?;
     if !stored::set_flag(&mut write, child, read.flag, source, read.on, &read.basis).await? {

@@ -15,6 +15,7 @@ use crate::domain::actor::Actor;
 use crate::domain::event::{Event, EventKind};
 use crate::domain::fields::Fields;
 use crate::domain::ids::{CheckId, ChildId, MergeId};
+use crate::domain::moment::day_of;
 use crate::domain::register::{Entry, Said, Secret, StatementFact, fields};
 
 /// A field of both files, and what counts of them together.
@@ -123,6 +124,8 @@ pub async fn merge_files(
     form: &MergeForm,
 ) -> Outcome<String> {
     let mut write = services.db.write(actor).await?;
+    // Neither goes into a third, or gets a case, while the two are compared.
+    stored::hold(&mut write, &<[ChildId; 2]>::from(pair)).await?;
     let view = compare_files(services, &mut write, pair).await?;
     let (from, into) = (view.goes.id, view.stays.id);
     let location = format!("/children/{into}?done=merged");
@@ -156,6 +159,7 @@ pub async fn merge_files(
     write.narrow().await?;
     let event = Event::new(EventKind::ChildMerged).child(into).with("merged", from);
     write.commit(event.with("reason", &reason)).await?;
+    services.units_changed(actor.county);
     Ok(Ok(location))
 }
 
@@ -189,6 +193,10 @@ pub async fn undo_merge(
     let Some(merge) = merge.filter(|id| standing.iter().any(|merge| merge.id == *id)) else {
         return Ok(Err(NotDone::fault("merge", "这次合并已经撤销，或不在这份档案上。请返回档案查看")));
     };
+    if !stored::hold(&mut write, &[child]).await? {
+        let why = "这份档案自己已经并入另一份档案。请打开现在的档案，先撤销那一次合并";
+        return Ok(Err(NotDone::fault("merge", why)));
+    }
     write.widen().await?;
     let (from, closed) = stored::take_back(&mut write, child, merge).await?;
     // First the number is free again, then its own file has it.
@@ -204,7 +212,10 @@ pub async fn undo_merge(
     }
     refresh_children(services, &mut write, &[from]).await?;
     project(services, &mut write, &[child, from]).await?;
+    let until = stored::hand_over_until(day_of(write.now()));
+    stored::end_handover(&mut write, child, from, until).await?;
     write.narrow().await?;
     write.commit(Event::new(EventKind::ChildUnmerged).child(child).with("merged", from).with("merge", merge)).await?;
+    services.units_changed(actor.county);
     Ok(Ok(location))
 }

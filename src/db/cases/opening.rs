@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::db::door::Door as _;
 use crate::db::door::Write;
-use crate::db::error::Result;
+use crate::db::error::{DbError, Result};
 use crate::domain::ids::{CaseId, CheckId, ChildId, UnitId};
 
 /// A child of whom a case is to be opened, locked against a second one.
@@ -32,12 +32,19 @@ pub struct Opening {
     pub struck_off: Option<bool>,
 }
 
-/// Locks a child and reads what an opening asks; `NotFound` where the actor does not see it.
+/// Locks a child and reads what an opening asks; `NotFound` where the actor does not see it, `Conflict` where it was merged.
 pub async fn child(write: &mut Write, child: ChildId) -> Result<Opening> {
     let county = write.county().0;
-    sqlx::query!("select id from child where county_id = $1 and id = $2 for no key update", county, child.0)
-        .fetch_one(write.conn())
-        .await?;
+    let merged = sqlx::query_scalar!(
+        "select merged_into is not null as \"merged!\" from child where county_id = $1 and id = $2 for no key update",
+        county,
+        child.0
+    )
+    .fetch_one(write.conn())
+    .await?;
+    if merged {
+        return Err(DbError::Conflict);
+    }
     Ok(sqlx::query_as!(
         Opening,
         "select ch.name, ch.birth, ch.domicile_township as \"domicile_township: UnitId\", ch.domicile_village as \"domicile_village: UnitId\",

@@ -47,6 +47,8 @@ pub struct BatchPaper {
     pub number: Option<String>,
     /// Why it is not in the PDF.
     pub failure: Option<String>,
+    /// It was voided after the PDF was made, which says nothing of it.
+    pub voided_since: bool,
 }
 
 /// Lays a batch down with its papers, in this order.
@@ -135,8 +137,10 @@ pub async fn papers(db: &mut impl Door, id: PrintBatchId) -> Result<Vec<BatchPap
     let county = db.county().0;
     Ok(sqlx::query_as!(
         BatchPaper,
-        "select b.place, b.paper_id as \"paper: PaperId\", c.name, p.document_number as number, b.failure
+        "select b.place, b.paper_id as \"paper: PaperId\", c.name, p.document_number as number, b.failure,
+            coalesce(p.voided_at >= m.made_at, false) as \"voided_since!\"
          from print_batch_paper b
+         join print_batch m on m.county_id = b.county_id and m.id = b.batch_id
          join paper p on p.county_id = b.county_id and p.id = b.paper_id
          join child c on c.county_id = b.county_id and c.id = b.child_id
          where b.county_id = $1 and b.batch_id = $2 order by b.place",

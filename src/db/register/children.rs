@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::db::door::{Door, Write};
-use crate::db::error::Result;
+use crate::db::error::{DbError, Result};
 use crate::domain::ids::{ChildId, UnitId};
 use crate::domain::words::Sex;
 
@@ -31,6 +31,22 @@ pub async fn by_number(db: &mut impl Door, indexes: &[Vec<u8>]) -> Result<Vec<Kn
     )
     .fetch_all(db.conn())
     .await?)
+}
+
+/// Holds children until the transaction ends, so that nobody merges them or opens a case of them meanwhile; false where
+/// one of them was merged into another.
+pub async fn hold(write: &mut Write, children: &[ChildId]) -> Result<bool> {
+    let county = write.county().0;
+    let children: Vec<Uuid> = children.iter().map(|c| c.0).collect();
+    let merged = sqlx::query_scalar!(
+        "select merged_into is not null as \"merged!\" from child
+         where county_id = $1 and id = any($2) order by id for no key update",
+        county,
+        &children
+    )
+    .fetch_all(write.conn())
+    .await?;
+    Ok(!merged.contains(&true))
 }
 
 /// A child that is not yet there; the projector fills in the rest.
@@ -128,6 +144,7 @@ pub struct Number {
 }
 
 /// Rewrites the columns of children.
+/// `Conflict` where one of them was merged meanwhile: what is said of it would be seen by nobody.
 pub async fn update_columns(write: &mut Write, projections: &[Projection]) -> Result<()> {
     let county = write.county().0;
     let all = |f: fn(&Projection) -> Option<Uuid>| -> Vec<Option<Uuid>> { projections.iter().map(f).collect() };
@@ -140,7 +157,7 @@ pub async fn update_columns(write: &mut Write, projections: &[Projection]) -> Re
     let registered: Vec<bool> = projections.iter().map(|p| p.registered).collect();
     let listed: Vec<bool> = projections.iter().map(|p| p.listed).collect();
     let grades: Vec<Option<i16>> = projections.iter().map(|p| p.roll.map(|r| r.2)).collect();
-    sqlx::query!(
+    let done = sqlx::query!(
         "update child c set name = n.name, sex = n.sex, birth = n.birth, ethnicity = n.ethnicity, idno_masked = n.idno_masked,
             idno_sealed = n.idno_sealed, idno_index = n.idno_index, tail4_index = n.tail4, tail6_index = n.tail6, pinyin = n.pinyin,
             registered = n.registered, listed = n.listed, household_id = n.household, head_name = n.head_name,
@@ -155,7 +172,7 @@ pub async fn update_columns(write: &mut Write, projections: &[Projection]) -> Re
             as n (id, name, sex, birth, ethnicity, idno_masked, idno_sealed, idno_index, tail4, tail6, pinyin, registered, listed,
                 household, head_name, head_relation, domicile_township, domicile_village, domicile_text, residence_township,
                 residence_village, residence_text, guardian_name, phone_masked, school, class, grade, roll_status)
-         where c.county_id = $1 and c.id = n.id",
+         where c.county_id = $1 and c.id = n.id and c.merged_into is null",
         county,
         &ids,
         &text(|p| Some(p.name.clone())) as &[Option<String>],
@@ -188,7 +205,8 @@ pub async fn update_columns(write: &mut Write, projections: &[Projection]) -> Re
     )
     .execute(write.conn())
     .await?;
-    Ok(())
+    let all_written = usize::try_from(done.rows_affected()) == Ok(projections.len());
+    if all_written { Ok(()) } else { Err(DbError::Conflict) }
 }
 
 /// Marks children of whom no statement stands any more.

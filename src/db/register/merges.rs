@@ -1,11 +1,12 @@
 //! Two files of one child made one, with what moved, so that it can be taken back.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::db::door::{Door, Write};
 use crate::db::error::{DbError, Result};
 use crate::domain::ids::{CheckId, ChildId, MergeId, StatementId};
-use crate::domain::moment::Moment;
+use crate::domain::moment::{Moment, day_of};
 
 /// What went from one child to another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -139,7 +140,7 @@ pub async fn take_back(write: &mut Write, into: ChildId, merge: MergeId) -> Resu
     let told = sqlx::query!(
         "update child_merge set undone_at = $4, undone_by = $5
          where county_id = $1 and child_id = $2 and id = $3 and undone_at is null
-         returning merged_id as \"from: ChildId\", statements, claims, flags, checks, restated",
+         returning merged_id as \"from: ChildId\", statements, claims, flags, checks, restated, merged_at",
         county,
         into.0,
         merge.0,
@@ -180,7 +181,67 @@ pub async fn take_back(write: &mut Write, into: ChildId, merge: MergeId) -> Resu
     )
     .execute(write.conn())
     .await?;
+    take_back_rolls(write, into, told.from, &told.statements, day_of(told.merged_at)).await?;
     Ok((told.from, told.checks.into_iter().map(CheckId).collect()))
+}
+
+/// A roll that the merge closed goes on; what the child that stayed got by it alone was never its own, and ends before it
+/// began.
+async fn take_back_rolls(
+    write: &mut Write,
+    into: ChildId,
+    from: ChildId,
+    statements: &[Uuid],
+    merged_on: NaiveDate,
+) -> Result<()> {
+    let county = write.county().0;
+    sqlx::query!(
+        "update roll set until_on = null where county_id = $1 and id = (select id from roll
+            where county_id = $1 and child_id = $2 and until_on = greatest(from_on, $3) order by from_on desc, id limit 1)
+           and not exists (select from roll where county_id = $1 and child_id = $2 and until_on is null)",
+        county,
+        from.0,
+        merged_on
+    )
+    .execute(write.conn())
+    .await?;
+    sqlx::query!(
+        "update roll r set until_on = r.from_on - 1 where r.county_id = $1 and r.child_id = $2 and r.source_id in (
+            select source_id from statement where county_id = $1 and id = any($3)
+            except select source_id from statement where county_id = $1 and child_id = $2)",
+        county,
+        into.0,
+        statements
+    )
+    .execute(write.conn())
+    .await?;
+    sqlx::query!(
+        "update attendance_at a set until_on = a.from_on - 1 where a.county_id = $1 and a.child_id = $2 and a.source_id in (
+            select source_id from statement where county_id = $1 and id = any($3)
+            except select source_id from statement where county_id = $1 and child_id = $2)",
+        county,
+        into.0,
+        statements
+    )
+    .execute(write.conn())
+    .await?;
+    Ok(())
+}
+
+/// Whoever saw a child only because another was merged into it has nothing to hand over.
+pub async fn end_handover(write: &mut Write, into: ChildId, from: ChildId, until: NaiveDate) -> Result<()> {
+    let county = write.county().0;
+    sqlx::query!(
+        "delete from reach where county_id = $1 and child_id = $2 and kind = 'handover' and until = $4
+           and unit_id in (select unit_id from reach where county_id = $1 and child_id = $3 and until = 'infinity')",
+        county,
+        into.0,
+        from.0,
+        until
+    )
+    .execute(write.conn())
+    .await?;
+    Ok(())
 }
 
 /// Frees a child that was merged: it is one of its own again, to be projected anew.

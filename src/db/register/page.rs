@@ -122,7 +122,8 @@ pub async fn roll_lines(read: &mut Read, id: ChildId) -> Result<Vec<RollLine>> {
          left join lateral (select school_id, elsewhere from attendance_at a where a.county_id = r.county_id and a.child_id = r.child_id
             and a.from_on <= coalesce(r.until_on, 'infinity') and coalesce(a.until_on, 'infinity') >= r.from_on
             order by a.from_on desc limit 1) a on true
-         where r.county_id = $1 and r.child_id = $2 order by r.from_on desc, r.until_on desc nulls first",
+         where r.county_id = $1 and r.child_id = $2 and coalesce(r.until_on, r.from_on) >= r.from_on
+         order by r.from_on desc, r.until_on desc nulls first",
         county,
         id.0
     )

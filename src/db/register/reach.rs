@@ -18,6 +18,11 @@ pub struct Tie {
     pub kind: &'static str,
 }
 
+/// Until when who loses a child today may still read.
+pub fn hand_over_until(today: NaiveDate) -> NaiveDate {
+    today.checked_add_days(Days::new(30)).unwrap_or(today)
+}
+
 /// Makes the ties of children these. Who loses a child may still read for thirty days of hand-over;
 /// a catchment school, which only looked after a missing child, loses it at once.
 pub async fn rewrite(write: &mut Write, children: &[ChildId], ties: &[Tie], today: NaiveDate) -> Result<()> {
@@ -26,7 +31,7 @@ pub async fn rewrite(write: &mut Write, children: &[ChildId], ties: &[Tie], toda
     let units: Vec<Uuid> = ties.iter().map(|t| t.unit.0).collect();
     let of: Vec<Uuid> = ties.iter().map(|t| t.child.0).collect();
     let kinds: Vec<String> = ties.iter().map(|t| t.kind.to_owned()).collect();
-    let hand_over = today.checked_add_days(Days::new(30)).unwrap_or(today);
+    let hand_over = hand_over_until(today);
     sqlx::query!(
         "with gone as (
             delete from reach r where r.county_id = $1 and r.child_id = any($2) and r.until = 'infinity'

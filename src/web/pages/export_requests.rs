@@ -158,13 +158,17 @@ pub(crate) async fn take(
     if !shown.mine {
         return Err(Failure::Forbidden("只有申请人本人可以下载。".to_owned()));
     }
+    if session.actor.unit() != Some(shown.request.asked_unit) {
+        let unit = &shown.request.unit_name;
+        return Err(Failure::Forbidden(format!("这份名单是以“{unit}”的任职申请的。请切换到那个任职再下载。")));
+    }
     let pairs = release::filters(&shown.request);
     let asked = asked(&state, &session, shown.request.kind.code(), &pairs).await?;
     let request = asked.request(&shown.request.reason);
     match release::take(&state.services, &session.actor, id, request).await {
         Ok(made) => Ok(workbook(&made.name, made.bytes)),
         Err(AppError::Db(DbError::Conflict)) => Err(Failure::Conflict {
-            why: "这份申请还没有同意、已经下载过或已过期，不能下载。".to_owned(),
+            why: "这份申请还没有同意、已经下载过、已过期或名单已经超过可放行的行数，不能下载。".to_owned(),
             typed: Vec::new(),
             back: format!("/exports/requests/{id}"),
         }),

@@ -160,7 +160,8 @@ async fn set(
     Ok(Some(services.typesetter.render_many(template, &facts(sheets), &mut *told).await.map_err(fault)?.bytes))
 }
 
-/// Stores the PDF and counts its papers. Who printed one of them meanwhile has made this one a 副本: it is tried again.
+/// Stores the PDF and counts its papers. Who printed one of them meanwhile has made this one a 副本, who voided it has
+/// written 作废 across it: it is tried again.
 async fn file(
     services: &Services,
     actor: &Actor,
@@ -180,9 +181,10 @@ async fn file(
     let mut events = Vec::with_capacity(sheets.len());
     for sheet in &sheets {
         let (count, event) = counted(&mut write, &sheet.row).await?;
-        if (count > 1) != (sheet.count > 1) {
+        let voided = papers::one(&mut write, sheet.row.id).await?.voided_at.is_some();
+        if (count > 1) != (sheet.count > 1) || voided != sheet.row.voided_at.is_some() {
             write.abandon().await?;
-            return Err(AppError::Fault(format!("{} was printed meanwhile", sheet.row.id)));
+            return Err(AppError::Fault(format!("{} was printed or voided meanwhile", sheet.row.id)));
         }
         events.push(event.with("batch", id));
     }
@@ -212,6 +214,11 @@ impl BatchView {
         self.batch.papers - self.batch.failed == i64::from(self.batch.printed)
     }
 
+    /// How many papers in the PDF are voided by now, without its saying so.
+    pub fn voided(&self) -> usize {
+        self.papers.iter().filter(|paper| paper.failure.is_none() && paper.voided_since).count()
+    }
+
     /// How many papers have left the reader's sight since they were asked for.
     pub fn lost(&self) -> i64 {
         i64::from(self.batch.asked) - self.batch.papers
@@ -219,7 +226,7 @@ impl BatchView {
 
     /// The PDF can be fetched.
     pub fn file(&self) -> Option<FileId> {
-        self.batch.file.filter(|_| !self.over && self.is_whole())
+        self.batch.file.filter(|_| !self.over && self.is_whole() && self.voided() == 0)
     }
 }
 
