@@ -143,6 +143,9 @@ async fn a_primary_school_takes_no_junior_children() {
     let junior_school = HERE.unit(Place::OtherSchool).to_string();
     let field = format!("primary-{village}");
     keeper.post_form("/units/catchments", &[(field.as_str(), junior_school.as_str())]).await;
+    let broken = [(field.as_str(), junior_school.as_str()), ("township", "a\r\nX: y")];
+    let sent = keeper.post_form("/units/catchments", &broken).await;
+    assert_eq!(sent.location().unwrap(), "/units/catchments?township=&done=set", "no address is made of what is no id");
     let page = keeper.get(&format!("/units/catchments?township={}", HERE.unit(Place::Township))).await;
     assert_eq!(page.all(&format!("select[name={field}] option[selected]")), ["左岚乡九年制学校"]);
 }

@@ -228,12 +228,14 @@ async fn take_back_rolls(
     Ok(())
 }
 
-/// Whoever saw a child only because another was merged into it has nothing to hand over.
+/// Whoever saw a child only because another was merged into it has nothing to hand over; who acts in its case has.
 pub async fn end_handover(write: &mut Write, into: ChildId, from: ChildId, until: NaiveDate) -> Result<()> {
     let county = write.county().0;
     sqlx::query!(
         "delete from reach where county_id = $1 and child_id = $2 and kind = 'handover' and until = $4
-           and unit_id in (select unit_id from reach where county_id = $1 and child_id = $3 and until = 'infinity')",
+           and unit_id in (select unit_id from reach where county_id = $1 and child_id = $3 and until = 'infinity')
+           and not exists (select from child_case k
+              where k.county_id = $1 and k.child_id = $2 and reach.unit_id in (k.acting_township, k.school_id))",
         county,
         into.0,
         from.0,

@@ -101,7 +101,9 @@ pub(crate) async fn save(
     session.require(Action::ManageUnits)?;
     let units = state.services.units(session.actor.county).await?;
     let wanted: Vec<Catchment> = form.typed.iter().filter_map(|(name, school)| read(&units, name, school)).collect();
-    let back = format!("/units/catchments?township={}", form.value.township);
+    // An address takes ids alone, whatever was sent.
+    let township = form.value.township.parse::<UnitId>().map(|id| id.to_string()).unwrap_or_default();
+    let back = format!("/units/catchments?township={township}");
     match uses::set_catchments(&state.services, &session.actor, &form.sending(), wanted).await? {
         Ok(_) => Ok(Redirect::to(&format!("{back}&done=set")).into_response()),
         Err(NotDone::Before(before)) => already(before, form.typed, &back),

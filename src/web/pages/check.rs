@@ -12,6 +12,7 @@ use crate::app::cases::Upload as Proof;
 use crate::app::checks::{self as uses, AnswerInput, Settled};
 use crate::app::compare::{Clue, Found};
 use crate::app::register::{self, ChildView};
+use crate::app::sending::Before;
 use crate::db::audit::Look;
 use crate::db::checks::{self, Answer, CheckLine};
 use crate::db::idempotency::{self, Taken};
@@ -25,6 +26,7 @@ use crate::files::read_evidence;
 use crate::web::extract::{Errors, Path, Query};
 use crate::web::failure::Failure;
 use crate::web::guard::{Session, now};
+use crate::web::sent::already;
 use crate::web::shell::{Shell, again, page};
 use crate::web::state::State;
 use crate::web::upload::{Photos, Upload};
@@ -166,8 +168,13 @@ pub(crate) async fn answer(
     };
     let mut write = state.services.db.write(&session.actor).await?;
     let location = format!("/checks/{id}?done=answered");
-    if let Taken::Replay(before) = idempotency::take(&mut write, form.key, &form.body_hash, &location).await? {
-        return Ok(Redirect::to(&before).into_response());
+    match idempotency::take(&mut write, form.key, &form.body_hash, &location).await? {
+        Taken::Fresh => {}
+        Taken::Replay(before) => return already(Before::Same(before), vec![], &location),
+        Taken::Differs => {
+            let typed = vec![("elsewhere".to_owned(), typed.elsewhere), ("note".to_owned(), typed.note)];
+            return already(Before::Different, typed, &format!("/checks/{id}"));
+        }
     }
     uses::answer_with_proof(&state.services, &mut write, &shown.check, &input, proofs).await?;
     write.commit(Event::new(EventKind::CheckAnswered).child(shown.check.child).with("finding", input.finding)).await?;
