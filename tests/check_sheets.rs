@@ -283,22 +283,3 @@ async fn a_village_has_its_progress_and_goes_from_one_name_to_the_next() {
     assert_eq!(bench.all(".bench__list .pick a"), [Child::Own.name(HERE)], "{}", bench.text());
     assert!(bench.links().iter().any(|(_, href)| href == "/checks?state=answered"), "back to the same list");
 }
-
-#[tokio::test]
-async fn an_answer_sent_twice_is_one_and_another_under_the_same_key_is_refused_with_what_was_typed() {
-    let world = world().await;
-    let mut village = world.sign_in_as(Role::Village).await;
-    let to = format!("/checks/{}/answers", check(Child::Own));
-    let key = village.get(to.trim_end_matches("/answers")).await.form(&to).value("key").unwrap().to_owned();
-    let said = |note| [("key", key.as_str()), ("finding", "not_met"), ("found_on", "2026-10-14"), ("note", note)];
-    for _ in 0..2 {
-        assert_eq!(village.post_multipart(&to, &said("问了邻居，都说去了外地"), &[]).await.status, 303);
-    }
-    let other = village.post_multipart(&to, &said("问了村民小组长"), &[]).await;
-    assert!(
-        other.status == 409 && other.text().contains("问了村民小组长"),
-        "what was typed is there: {}",
-        other.text()
-    );
-    assert_eq!(answers(&world).await.len(), 1);
-}

@@ -125,3 +125,22 @@ async fn a_case_by_hand_says_who_found_the_child_how_and_when_and_is_refused_whe
     let mut village = bench.world.sign_in_as(Role::Village).await;
     assert_eq!(village.get(&path).await.status, 403);
 }
+
+#[tokio::test]
+async fn an_answer_sent_twice_is_one_and_another_under_the_same_key_is_refused_with_what_was_typed() {
+    let bench = Bench::new().await;
+    let child = bench.child(1).await;
+    let page = format!("/checks/{}", check(&bench, child, "").await);
+    let to = format!("{page}/answers");
+    let mut village = bench.world.sign_in_as(Role::Village).await;
+    let key = village.get(&page).await.form(&to).value("key").unwrap().to_owned();
+    let said = |note| [("key", key.as_str()), ("finding", "not_met"), ("found_on", "2026-09-08"), ("note", note)];
+    for _ in 0..2 {
+        assert_eq!(village.post_multipart(&to, &said("问了邻居，都说去了外地"), &[]).await.status, 303);
+    }
+    let other = village.post_multipart(&to, &said("问了村民小组长"), &[]).await;
+    assert_eq!(other.status, 409, "{}", other.text());
+    assert!(other.text().contains("问了村民小组长"), "what was typed is there: {}", other.text());
+    let answers = format!("select count(*) from check_answer where child_id = '{child}'");
+    assert_eq!(count(&bench, &answers).await, 1);
+}
