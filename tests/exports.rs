@@ -118,12 +118,18 @@ async fn sec_c4_4_more_than_two_thousand_rows_a_day_leave_only_when_another_pers
     assert_eq!(township.get(&request).await.status, 404);
 
     let mut approver = world.sign_in_as(Role::CountyApprover).await;
+    let day = approver.get("/").await;
+    assert!(day.text().contains("有 1 份导出申请等您审批"), "{}", day.text());
+    assert_eq!(day.link("去审批"), "/exports/requests");
+    assert!(!officer.get("/").await.text().contains("等您审批"), "one's own request is another's to decide");
     assert!(approver.get("/exports/requests").await.links().iter().any(|(_, href)| *href == request));
     let form = approver.get(&request).await.form_with("不同意");
     assert_eq!(approver.submit(&form, &[("decision", "refuse")]).await.status, 422, "a refusal has its reason");
     assert_eq!(approver.submit(&form, &[("decision", "grant")]).await.status, 303);
     assert_eq!(approver.post_form::<&str, &str>(&take, &[]).await.status, 403, "only who asked for it fetches it");
 
+    assert!(!approver.get("/").await.text().contains("等您审批"), "decided");
+    assert!(officer.get("/").await.text().contains("您申请的 1 份导出已经同意，还没有下载"));
     let released = officer.get(&request).await;
     let unit = |unit: String| format!("update export_release set asked_unit = '{unit}'");
     world.database.alter(unit(HERE.unit(Place::Township).to_string())).await;
@@ -133,6 +139,7 @@ async fn sec_c4_4_more_than_two_thousand_rows_a_day_leave_only_when_another_pers
     let file = officer.submit(&released.form_with("下载名单"), &[]).await;
     assert!(rows(&book(&file)).len() > 2000);
     assert_eq!(officer.submit(&released.form_with("下载名单"), &[]).await.status, 409, "once");
+    assert!(!officer.get("/").await.text().contains("已经同意"), "fetched");
     let kept = exported(&world).await;
     assert_eq!((kept.len(), &kept[0]["reason"]), (1, &"报市教委全县名册".into()));
     assert!(kept[0]["request"].is_string());

@@ -77,7 +77,7 @@ impl ChainReport {
     pub fn sentence(&self) -> String {
         let head = self.head.as_ref().map(|(seq, hash)| format!("链头第 {seq} 条，{}", &hash[..16.min(hash.len())]));
         format!(
-            "{} 条记录、{} 次查看前后相符。{}",
+            "{} 条记录、已封存的 {} 次查看前后相符（查看每夜封存）。{}",
             self.events,
             self.looks,
             head.unwrap_or_else(|| "还没有记录".to_owned())

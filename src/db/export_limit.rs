@@ -159,6 +159,31 @@ async fn rows(db: &mut impl Door, id: Option<ExportReleaseId>, limit: i64) -> Re
     .await?)
 }
 
+/// What of them waits for a reader.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Asked for by others and not decided.
+    pub to_decide: i64,
+    /// The reader's own, released and not fetched, while they can be.
+    pub to_take: i64,
+}
+
+/// What waits for this reader on a day, of those they see.
+pub async fn waiting(db: &mut impl Door, user: UserId, day: NaiveDate) -> Result<Waiting> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        Waiting,
+        "select count(*) filter (where decided_at is null and asked_by <> $2) as \"to_decide!\",
+            count(*) filter (where granted and taken_at is null and asked_by = $2 and until_on >= $3) as \"to_take!\"
+         from export_release where county_id = $1",
+        county,
+        user.0,
+        day
+    )
+    .fetch_one(db.conn())
+    .await?)
+}
+
 /// Decides one that nobody has decided; `Conflict` where somebody has.
 pub async fn decide(
     write: &mut Write,

@@ -7,7 +7,7 @@ use super::daytext;
 use super::faults::Faults;
 use super::ids::UnitId;
 use super::name_keys;
-use super::names;
+use super::names::{self, NameFault};
 use super::phone;
 use super::role::Role;
 use super::spelling;
@@ -108,7 +108,12 @@ pub fn post(typed: &TypedPost, units: &Units, today: NaiveDate) -> Result<PostDr
 
 /// A person's name in its one spelling.
 pub fn name(typed: &str) -> Result<String, String> {
-    names::read(typed).map(|name| name.text).map_err(|fault| fault.to_string())
+    names::read(typed).map(|name| name.text).map_err(|fault| match fault {
+        NameFault::Missing => "请填写姓名".to_owned(),
+        NameFault::Lost => "姓名里有没显示出来的字（问号或方框），请补上这个字".to_owned(),
+        NameFault::Characters => "姓名里有汉字、字母和“·”以外的字符，请只填姓名".to_owned(),
+        NameFault::Long => "姓名太长，请只填姓名".to_owned(),
+    })
 }
 
 /// A phone; none where nothing was typed.
@@ -153,7 +158,7 @@ fn login(typed: &str) -> Result<Option<String>, String> {
 fn role(typed: &str) -> Result<Role, String> {
     let text = spelling::tight(typed);
     if text.is_empty() {
-        return Err("没有选角色".to_owned());
+        return Err("没有填角色，请选择一个".to_owned());
     }
     let same = |role: &&Role| role.code() == text || spelling::tight(role.label()) == text;
     let known = || Role::ALL.iter().map(|role| role.label()).collect::<Vec<_>>().join("、");

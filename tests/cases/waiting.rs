@@ -153,7 +153,10 @@ async fn a_proposal_is_sent_back_with_its_reason_then_agreed_to_with_its_scan() 
     assert!(page.text().contains("县领导小组核实同意的资料随审批一并上传"), "{}", page.text());
     assert!(page.all("#next .lack").is_empty() && page.all("#evidence .tag--bad").is_empty(), "{}", page.text());
 
-    let form = approver.get(&decide).await.form(&decide);
+    let sheet = approver.get(&decide).await;
+    assert!(sheet.text().contains("提请移交县级核处：“多次劝返无效”"), "{}", sheet.text());
+    assert_eq!(sheet.link("证据材料"), format!("/cases/{case}/evidence"));
+    let form = sheet.form(&decide);
     let mute = approver.submit(&form, &[("approve", "no")]).await;
     assert_eq!((mute.status, mute.errors().len()), (422, 1), "{}", mute.text());
     let form = approver.get(&decide).await.form(&decide);
@@ -167,7 +170,8 @@ async fn a_proposal_is_sent_back_with_its_reason_then_agreed_to_with_its_scan() 
         next.contains("退回") && next.contains("请补第三次劝返的现场照片") && next.contains("提请移交县级核处"),
         "{next}"
     );
-    assert!(home(&mut officer).await.text().contains("提请移交县级核处"));
+    let day = home(&mut officer).await.text();
+    assert!(day.contains("退回了移交县级核处的提请，补正后再提请"), "{day}");
 
     let decide = proposed(&bench, case).await;
     let form = approver.get(&decide).await.form(&decide);

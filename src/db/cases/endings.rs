@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::db::door::{Door as _, Write};
+use crate::db::door::{Door, Write};
 use crate::db::error::Result;
 use crate::db::register::insert_source;
 use crate::domain::ids::{CaseId, ChildId, DispositionId, EntryId, UnitId};
@@ -49,6 +49,32 @@ pub async fn propose(write: &mut Write, (case, child): Of, proposal: &Proposal) 
     .execute(write.conn())
     .await?;
     Ok(id)
+}
+
+/// Who proposed a disposition, and what they said to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// Their name.
+    pub name: String,
+    /// The unit for which they did.
+    pub unit: UnitId,
+    /// What they said; may be empty.
+    pub note: String,
+}
+
+/// Who proposed it; none that the reader does not see.
+pub async fn proposed(db: &mut impl Door, id: DispositionId) -> Result<Option<Proposed>> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        Proposed,
+        "select coalesce(a.name, '') as \"name!\", d.proposed_unit as \"unit: UnitId\", d.note from disposition d
+         left join account a on a.county_id = d.county_id and a.id = d.proposed_by
+         where d.county_id = $1 and d.id = $2",
+        county,
+        id.0
+    )
+    .fetch_optional(db.conn())
+    .await?)
 }
 
 /// Writes down what another person decided; a second decision is a `Duplicate`.

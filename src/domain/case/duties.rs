@@ -146,6 +146,9 @@ fn reason(round: &Round<'_>, next: &NextStep) -> String {
         Rung::CountyDecision if round.pending(DispositionKind::CountyDecision).is_some() => {
             format!("移交县级核处，等待审批{missing}")
         }
+        Rung::CountyDecision if let Some(on) = round.sent_back_on(DispositionKind::CountyDecision) => {
+            format!("{}退回了移交县级核处的提请，补正后再提请{missing}", spoken(on))
+        }
         Rung::CountyDecision => format!("限期已满未复学，提请移交县级核处{missing}"),
         Rung::MonthlyVisit => {
             if let Some(Unmet::MonthAhead { from, .. }) = next.unmet.first() {

@@ -90,6 +90,11 @@ impl Asked {
         (!why.unmet.is_empty()).then_some(why)
     }
 
+    /// Decided on what the case holds, which is to be read before.
+    fn judges(&self) -> bool {
+        self.action == Action::ApproveDisposition
+    }
+
     fn takes_files(&self) -> bool {
         self.fields.iter().any(|field| matches!(field.kind, Kind::File))
     }

@@ -19,7 +19,7 @@ use crate::app::cases::school_return::{self, ReturnForm};
 use crate::app::cases::strike_off::{self, StrikeOffForm};
 use crate::app::cases::view::last_plan;
 use crate::app::cases::{NotDone, Sending, Upload as Looked};
-use crate::db::cases::papers;
+use crate::db::cases::{endings, papers};
 use crate::domain::access::Action;
 use crate::domain::faults::Faults;
 use crate::domain::ids::{CaseId, DispositionId, PaperId};
@@ -163,7 +163,8 @@ pub(crate) async fn decide(
     Path((id, one)): Path<(CaseId, DispositionId)>,
 ) -> Result<Response, Failure> {
     let view = opened(&state, &session, id).await?;
-    blank(&session, &view, decide_sheet(&view), format!("/cases/{id}/decide/{one}"))
+    let proposed = endings::proposed(&mut state.services.db.read(&session.actor).await?, one).await?;
+    blank(&session, &view, decide_sheet(&view, proposed.as_ref()), format!("/cases/{id}/decide/{one}"))
 }
 
 pub(crate) async fn decide_it(
@@ -192,5 +193,7 @@ pub(crate) async fn decide_it(
             dispose::decide_disposition(&state.services, &session.actor, &at, pending, decision).await
         }
     };
-    answer(&session, &view, decide_sheet(&view), format!("/cases/{id}/decide/{one}"), form.typed, outcome)
+    let proposed = endings::proposed(&mut state.services.db.read(&session.actor).await?, one).await?;
+    let sheet = decide_sheet(&view, proposed.as_ref());
+    answer(&session, &view, sheet, format!("/cases/{id}/decide/{one}"), form.typed, outcome)
 }

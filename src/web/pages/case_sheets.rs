@@ -2,6 +2,7 @@
 
 use super::case_act::{Asked, Field, Kind};
 use crate::app::cases::view::{Opened, sees_cause};
+use crate::db::cases::endings::Proposed;
 use crate::db::cases::plans::Plan;
 use crate::domain::access::Action;
 use crate::domain::case::Act;
@@ -98,12 +99,16 @@ pub(super) fn propose_sheet(view: &Opened) -> Asked {
         .for_act(Act::Propose { kind: DispositionKind::CountyDecision })
 }
 
-pub(super) fn decide_sheet(view: &Opened) -> Asked {
+pub(super) fn decide_sheet(view: &Opened, proposed: Option<&Proposed>) -> Asked {
     let pending = view.facts.dispositions.iter().rev().find(|one| one.decided.is_none());
     let says = pending.map_or_else(
         || "现在没有等待审批的提请。".to_owned(),
         |one| {
-            format!("{}提请{}。审批人须是提请人以外的人。", crate::domain::moment::full_day(one.proposed_on), one.kind)
+            let by = proposed.map(|by| format!("，{}{}", view.units.name(Some(by.unit)), by.name)).unwrap_or_default();
+            let note =
+                proposed.filter(|by| !by.note.is_empty()).map(|by| format!("：“{}”", by.note)).unwrap_or_default();
+            let day = crate::domain::moment::full_day(one.proposed_on);
+            format!("{day}{by}提请{}{note}。审批人须是提请人以外的人。", one.kind)
         },
     );
     let fields = vec![

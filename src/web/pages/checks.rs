@@ -118,6 +118,8 @@ struct Line {
     check: CheckLine,
     age: i32,
     place: String,
+    /// Its day is over.
+    late: bool,
 }
 
 impl ChecksPage {
@@ -181,7 +183,12 @@ pub(crate) async fn list(
         shell: session.shell_with(notice(&asked)),
         lines: lines
             .into_iter()
-            .map(|check| Line { age: age(check.birth, today), place: place(&check, &units), check })
+            .map(|check| Line {
+                age: age(check.birth, today),
+                place: place(&check, &units),
+                late: check.due_on < today,
+                check,
+            })
             .collect(),
         townships,
         villages,

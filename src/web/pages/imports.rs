@@ -152,6 +152,8 @@ struct ImportPage {
     job: Option<JobState>,
     refused: Option<String>,
     mine: bool,
+    /// The reader compares register and rolls when all are in.
+    compares: bool,
     /// What was chosen of the rows that are like children who are here, by `alike-0`, `alike-1` …
     chosen: Vec<(String, String)>,
 }
@@ -211,6 +213,7 @@ async fn load(state: &State, session: &Session, id: ImportId, refused: Option<St
         preview: serde_json::from_value(json(&import.preview)).unwrap_or_default(),
         receipt: import.receipt.clone().and_then(|r| serde_json::from_value(r).ok()),
         mine: import.created_by == session.actor.user() || session.may(Action::UndoOthersImport),
+        compares: session.may(Action::RunMatch) && import.kind != SourceKind::Absent,
         shell: session.shell.clone(),
         job,
         refused,

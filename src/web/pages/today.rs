@@ -5,10 +5,12 @@ use axum::extract::State as AxumState;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::app::cases::view::{TodayGroup, TodayRow, today_view};
+use crate::app::exports::release;
+use crate::db::export_limit::{self, Waiting};
 use crate::db::work::Group;
-use crate::db::{kept, register};
+use crate::db::{Door as _, Read, kept, register};
 use crate::domain::access::Action;
-use crate::domain::moment::{full_day, month_day, short_weekday, weekday};
+use crate::domain::moment::{day_of, full_day, month_day, short_weekday, weekday};
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
 use crate::web::navigation;
@@ -22,6 +24,8 @@ struct TodayPage {
     kept: usize,
     /// Rows that use another child's number, for those who may decide.
     claims: i64,
+    /// Lists beyond the day's limit that wait for the reader.
+    exports: Waiting,
     day: String,
     own: i64,
     groups: Vec<Shown>,
@@ -67,6 +71,7 @@ pub(crate) async fn today(AxumState(state): AxumState<State>, session: Session) 
     let mut read = state.services.db.read(&session.actor).await?;
     let kept = kept::kept(&mut read).await?.len();
     let claims = if session.may(Action::EditChild) { register::count_claims(&mut read).await? } else { 0 };
+    let exports = waiting_exports(&mut read, &session).await?;
     drop(read);
     let view = today_view(&state.services, &session.actor).await?;
     let rows = |group: &TodayGroup| group.rows.iter().map(|row| row.item.clone()).collect::<Vec<_>>();
@@ -77,12 +82,23 @@ pub(crate) async fn today(AxumState(state): AxumState<State>, session: Session) 
         shell: session.shell,
         kept,
         claims,
+        exports,
         day: format!("{} {}", full_day(view.today), weekday(view.today)),
         own: view.own,
         free: view.groups.iter().take(2).all(|group| group.total == 0),
         groups: view.groups.into_iter().map(Shown::of).collect(),
         next,
     })
+}
+
+/// Requests that wait for this approver, and those granted to the reader that are not fetched yet.
+async fn waiting_exports(read: &mut Read, session: &Session) -> Result<Waiting, Failure> {
+    let Some(user) = session.actor.user().filter(|_| session.may(Action::ExportList)) else {
+        return Ok(Waiting::default());
+    };
+    let day = day_of(read.now());
+    let all = export_limit::waiting(read, user, day).await?;
+    Ok(if release::decides(&session.actor) { all } else { Waiting { to_decide: 0, ..all } })
 }
 
 impl Shown {
