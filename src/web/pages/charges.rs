@@ -111,9 +111,7 @@ fn top<'a>(session: &Session, units: &'a Arc<Units>, asked: &str) -> Result<&'a 
 
 fn notice(done: &str) -> Option<String> {
     match done {
-        "filled" => {
-            Some("能按在任人员补上的已经补上；还缺的，是没有在任人员或者一个岗位有几个人，请逐个指定。".to_owned())
-        }
+        "filled" => Some("已按在任人员补齐能补的；还缺的，是没有在任人员或者一个岗位有几个人，请逐个指定。".to_owned()),
         "none" => Some("没有可以自动补齐的：要么没有人在任，要么有几个人在任。请逐个指定。".to_owned()),
         _ => None,
     }

@@ -75,7 +75,8 @@ pub(crate) async fn list(
 ) -> Result<Response, Failure> {
     session.require(Action::Import)?;
     let listed = listed(&state, &session, String::new(), Errors::default()).await?;
-    let notice = (done.done == "undone").then(|| "已撤销导入，儿童资料已恢复到导入之前。".to_owned());
+    let notice =
+        (done.done == "undone").then(|| "已撤销导入，儿童资料已恢复到导入之前。比对过的，请再比对一次。".to_owned());
     page(&ImportsPage { shell: session.shell_with(notice), ..listed })
 }
 
