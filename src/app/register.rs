@@ -19,6 +19,7 @@ pub use claims::{ClaimForm, ClaimView, Side, claims, settle};
 pub use clerk::{Known, Preview, Registered, begin, correct, preview_correction, preview_new, register};
 pub use expected::{Change, Expected, Receipt};
 pub use flags::{FlagForm, end_flag, set_flag};
+pub(crate) use merge::close_checks;
 pub use merge::{MergeForm, MergeLine, MergeView, compare_files, merge_files, undo_merge};
 pub use refresh::{refresh_children, refresh_whereabouts};
 pub use reveal::{Revealed, reveal};

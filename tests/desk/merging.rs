@@ -5,7 +5,7 @@ use common::{Client, HERE, Role};
 use quanxue::app::register;
 use quanxue::domain::actor::Actor;
 use quanxue::domain::event::{Event, EventKind};
-use quanxue::domain::ids::ChildId;
+use quanxue::domain::ids::{CheckId, ChildId};
 use sqlx::Row as _;
 
 use crate::cases::bench::Bench;
@@ -210,4 +210,45 @@ async fn forms_that_were_opened_before_a_merge_write_nothing_on_the_file_that_we
         assert!(refused.text().contains("没有保存"), "{}", refused.text());
     }
     same(&before, &rows(&bench, &[id(&goes)]).await);
+}
+
+/// Lays an open check of a child down, with whom it points to; gives its page's address.
+async fn check(bench: &Bench, child: &str, clue: &str) -> String {
+    let check = CheckId::new();
+    let opened = format!(
+        "insert into whereabouts_check (county_id, id, child_id, cause, opened_on, due_on, clue)
+         values ({}, '{check}', '{child}', 'none', '2026-09-05', '2026-09-20', '{clue}')",
+        HERE.0
+    );
+    bench.world.database.alter(opened).await;
+    format!("/checks/{check}")
+}
+
+#[tokio::test]
+async fn the_same_person_is_said_once_and_taken_back_though_another_check_was_opened_meanwhile() {
+    let bench = Bench::new().await;
+    let mut county = bench.world.sign_in_as(Role::CountyOfficer).await;
+    let stays = registered(&bench, &mut county, "田新苗", "田大山").await;
+    bench.world.hand.set((bench.now() + chrono::Duration::minutes(1)).into());
+    let goes = registered(&bench, &mut county, "田心苗", "田小山").await;
+    let others = check(&bench, id(&goes), "{}").await;
+    let clue = format!("{{\"reason\": \"号码只差一位\", \"found\": {{\"child\": \"{}\"}}}}", id(&goes));
+    let asked = check(&bench, id(&stays), &clue).await;
+    let same = format!("{asked}/same");
+    const NOTHING: [(&str, &str); 0] = [];
+    let merged = county.post_form(&same, &NOTHING).await;
+    assert_eq!(merged.status, 303, "{}", merged.text());
+    let twice = county.post_form(&same, &NOTHING).await;
+    assert!(twice.status == 422 && twice.text().contains("已经认定过了"), "{}", twice.text());
+    let open = rows(&bench, &[id(&goes)]).await;
+    assert!(
+        !open.iter().any(|row| row.starts_with("whereabouts_check") && row.contains("\"closed_at\": null")),
+        "nobody is asked of a file that went: {open:#?}"
+    );
+    check(&bench, id(&stays), "{}").await;
+    let refused = county.post_form(&format!("{asked}/reopen"), &NOTHING).await;
+    assert!(refused.status == 422 && refused.text().contains("另有一条待核查"), "{}", refused.text());
+    let undo = county.get(&format!("{stays}/merge")).await.form_with("撤销这次合并");
+    assert_eq!(county.submit(&undo, &[]).await.location().unwrap(), format!("{stays}?done=unmerged"));
+    assert!(county.get(&others).await.text().contains("回复"), "its own check is open again");
 }

@@ -8,6 +8,7 @@ use crate::app::cases::open::{Origin, ToOpen, open_in, opened_event};
 use crate::app::cases::{NotDone, Upload};
 use crate::app::compare::{Clue, Found};
 use crate::app::policy;
+use crate::app::register::close_checks;
 use crate::app::{AppError, Services, files};
 use crate::db::checks::{self as stored, CheckLine, NewAnswer};
 use crate::db::{Door as _, Write, register};
@@ -183,8 +184,11 @@ pub async fn same_person(services: &Services, actor: &Actor, check: CheckId) -> 
             }
             let moved = register::merge(&mut write, other, line.child).await?;
             let why = "与学籍上的是同一个人，号码以户籍为准";
+            // What is asked of the file that goes is asked of nobody any more.
+            let mut closed = close_checks(&mut write, other).await?;
             stored::close(&mut write, check, None, why).await?;
-            register::tell_merge(&mut write, (other, line.child), &moved, (&[check], None), why).await?;
+            closed.push(check);
+            register::tell_merge(&mut write, (other, line.child), &moved, (&closed, None), why).await?;
             vec![line.child, other]
         }
         Some(Found::Row { file, sheet, row, .. }) => {

@@ -164,7 +164,7 @@ pub async fn merge_files(
 }
 
 /// Closes the open checks of the file that goes: what is asked of the child is asked of the one that stays.
-async fn close_checks(write: &mut Write, child: ChildId) -> Result<Vec<CheckId>, AppError> {
+pub(crate) async fn close_checks(write: &mut Write, child: ChildId) -> Result<Vec<CheckId>, AppError> {
     let ids = checks::of_children(write, &[child]).await?;
     let open: Vec<CheckLine> = checks::some(write, &ids).await?;
     let mut closed = Vec::new();

@@ -202,12 +202,13 @@ pub async fn close(write: &mut Write, check: CheckId, answer: Option<StatementId
     Ok(done.rows_affected() == 1)
 }
 
-/// Takes a settlement back; false when it was not settled.
+/// Takes a settlement back; false when it was not settled, or the child waits for another check by now.
 pub async fn reopen(write: &mut Write, check: CheckId) -> Result<bool> {
     let county = write.county().0;
     let done = sqlx::query!(
-        "update whereabouts_check set closed_at = null, closed_by = null, closing_answer = null, closing_note = ''
-         where county_id = $1 and id = $2 and closed_at is not null",
+        "update whereabouts_check q set closed_at = null, closed_by = null, closing_answer = null, closing_note = ''
+         where q.county_id = $1 and q.id = $2 and q.closed_at is not null and not exists (select from whereabouts_check o
+            where o.county_id = $1 and o.child_id = q.child_id and o.closed_at is null)",
         county,
         check.0
     )

@@ -244,6 +244,12 @@ pub(crate) async fn reopen(
     Path(id): Path<CheckId>,
 ) -> Result<Response, Failure> {
     session.require(Action::CloseCheck)?;
-    uses::reopen(&state.services, &session.actor, id).await?;
+    if !uses::reopen(&state.services, &session.actor, id).await? {
+        let mut shown = load(&state, &session, id, &Asked::default()).await?;
+        if !shown.is_open() {
+            shown.refused = Some("这名儿童另有一条待核查，不用再打开这一条。".to_owned());
+            return again(&shown);
+        }
+    }
     Ok(Redirect::to(&format!("/checks/{id}?done=reopened")).into_response())
 }
