@@ -212,6 +212,9 @@ async fn forms_that_were_opened_before_a_merge_write_nothing_on_the_file_that_we
     same(&before, &rows(&bench, &[id(&goes)]).await);
 }
 
+/// The body of a form without fields.
+const NOTHING: [(&str, &str); 0] = [];
+
 /// Lays an open check of a child down, with whom it points to; gives its page's address.
 async fn check(bench: &Bench, child: &str, clue: &str) -> String {
     let check = CheckId::new();
@@ -235,7 +238,6 @@ async fn the_same_person_is_said_once_and_taken_back_though_another_check_was_op
     let clue = format!("{{\"reason\": \"号码只差一位\", \"found\": {{\"child\": \"{}\"}}}}", id(&goes));
     let asked = check(&bench, id(&stays), &clue).await;
     let same = format!("{asked}/same");
-    const NOTHING: [(&str, &str); 0] = [];
     let merged = county.post_form(&same, &NOTHING).await;
     assert_eq!(merged.status, 303, "{}", merged.text());
     let twice = county.post_form(&same, &NOTHING).await;
