@@ -142,3 +142,23 @@ async fn a_village_goes_through_many_checks_twenty_at_a_time_the_unanswered_firs
     let mut county = bench.world.sign_in_as(Role::CountyOfficer).await;
     assert_eq!(county.get("/checks").await.all(".list tbody tr").len(), 45, "a desk has them all at once");
 }
+
+/// Where a township has nobody yet, its checks are on nobody's list: the county is told, and led to sending them.
+#[tokio::test]
+async fn the_county_is_told_of_checks_that_nobody_has_sent() {
+    let bench = Bench::new().await;
+    many_checks(&bench).await;
+    let sent = |at: &str| format!("update whereabouts_check set sent_at = {at} where county_id = {}", HERE.0);
+    bench.world.database.alter(sent("'2026-09-02'")).await;
+    let mut county = bench.world.sign_in_as(Role::CountyOfficer).await;
+    assert!(!county.get("/").await.text().contains("还没有派到村核查"));
+    bench.world.database.alter(sent("null")).await;
+    let today = county.get("/").await;
+    let links = today.links();
+    let (_, href) = links.iter().find(|(words, _)| words == "去派发").unwrap();
+    let list = county.get(href).await;
+    let told = list.h1().trim_start_matches("待核查（").trim_end_matches('）').to_owned();
+    assert!(today.text().contains(&format!("有 {told} 名去向不明")), "{told}: {}", today.text());
+    let mut township = bench.world.sign_in_as(Role::TownshipOfficer).await;
+    assert!(!township.get("/").await.text().contains("还没有派到村核查"), "it has each as a task");
+}

@@ -6,11 +6,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::app::cases::view::{TodayGroup, TodayRow, today_view};
 use crate::app::exports::release;
+use crate::db::checks::{self, CheckFilter};
 use crate::db::export_limit::{self, Waiting};
 use crate::db::work::Group;
 use crate::db::{Door as _, Read, kept, register};
 use crate::domain::access::Action;
 use crate::domain::moment::{day_of, full_day, month_day, short_weekday, weekday};
+use crate::domain::role::Role;
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
 use crate::web::navigation;
@@ -26,6 +28,8 @@ struct TodayPage {
     claims: i64,
     /// Lists beyond the day's limit that wait for the reader.
     exports: Waiting,
+    /// Checks that nobody has sent to a village, for the county.
+    unsent: i64,
     day: String,
     own: i64,
     groups: Vec<Shown>,
@@ -72,6 +76,7 @@ pub(crate) async fn today(AxumState(state): AxumState<State>, session: Session) 
     let kept = kept::kept(&mut read).await?.len();
     let claims = if session.may(Action::EditChild) { register::count_claims(&mut read).await? } else { 0 };
     let exports = waiting_exports(&mut read, &session).await?;
+    let unsent = unsent(&mut read, &session).await?;
     drop(read);
     let view = today_view(&state.services, &session.actor).await?;
     let rows = |group: &TodayGroup| group.rows.iter().map(|row| row.item.clone()).collect::<Vec<_>>();
@@ -83,6 +88,7 @@ pub(crate) async fn today(AxumState(state): AxumState<State>, session: Session) 
         kept,
         claims,
         exports,
+        unsent,
         day: format!("{} {}", full_day(view.today), weekday(view.today)),
         own: view.own,
         free: view.groups.iter().take(2).all(|group| group.total == 0),
@@ -99,6 +105,15 @@ async fn waiting_exports(read: &mut Read, session: &Session) -> Result<Waiting, 
     let day = day_of(read.now());
     let all = export_limit::waiting(read, user, day).await?;
     Ok(if release::decides(&session.actor) { all } else { Waiting { to_decide: 0, ..all } })
+}
+
+/// A check is its township's to send; where a township has nobody yet, only the county can see that it lies there.
+async fn unsent(read: &mut Read, session: &Session) -> Result<i64, Failure> {
+    if session.person()?.role != Role::CountyOfficer {
+        return Ok(0);
+    }
+    let filter = CheckFilter { sent: Some(false), answered: Some(false), ..CheckFilter::default() };
+    Ok(checks::progress(read, filter).await?.open)
 }
 
 impl Shown {
