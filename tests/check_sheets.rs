@@ -122,6 +122,15 @@ async fn a_sheet_goes_out_without_numbers_and_comes_back_as_answers_once() {
 }
 
 #[tokio::test]
+async fn a_day_before_the_check_began_is_told_with_the_day_it_began() {
+    let world = world().await;
+    let mut village = world.sign_in_as(Role::Village).await;
+    let own = row(&handed_out(&mut village, "").await, Child::Own).to_vec();
+    let page = brought(&mut village, &filled(&[(&own, ["查无此人", "2020-01-01", "", ""])])).await;
+    assert!(page.text().contains("才列入待核查，核查日期不能更早"), "{}", page.text());
+}
+
+#[tokio::test]
 async fn good_rows_are_taken_and_faulty_ones_come_back_marked_with_their_reason() {
     let world = world().await;
     let mut officer = world.sign_in_as(Role::TownshipOfficer).await;

@@ -43,6 +43,7 @@ async fn the_same_child_takes_the_row_as_said_of_it_once_and_with_a_reason() {
     for words in [Child::Own.name(HERE), "蒲另名", "土家族", "第 9 行"] {
         assert!(shown.text().contains(words), "{words}: {}", shown.text());
     }
+    assert!(!shown.text().contains("2026年9月5日"), "the title of a source tells its day already: {}", shown.text());
     assert!(!shown.body().contains(&Child::Own.number()), "numbers are masked");
     assert!(!shown.text().contains("信教"), "a restricted flag is not told beside the rest");
     let form = shown.form(&path);

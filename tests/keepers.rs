@@ -143,6 +143,13 @@ async fn the_audit_is_narrowed_by_person_kind_and_day() {
     assert!(page.all("tbody td:nth-child(3)").iter().all(|who| who.starts_with(&name)), "{}", page.text());
     assert!(keeper.post_form("/audit/person", &[("text", "没有这个人")]).await.notice().contains("没有找到"));
 
+    let narrowed = keeper.get("/audit?kind=signed_in&day=2026-10-15").await;
+    let found = keeper.submit(&narrowed.form("/audit/person"), &[("text", name.as_str())]).await;
+    let page = keeper.follow(found).await;
+    assert_eq!(page.all("tbody tr").len(), 1, "kind and day stay when a person is chosen: {}", page.text());
+    let all = page.links().into_iter().find(|(words, _)| words.contains("去掉")).map(|(_, href)| href);
+    assert_eq!(all.as_deref(), Some("/audit?kind=signed_in&day=2026-10-15"), "and when the person is let go");
+
     assert_eq!(keeper.get("/audit?kind=signed_in&day=2026-10-15").await.all("tbody tr").len(), 2);
     assert!(keeper.get("/audit?kind=signed_in&day=2026-10-14").await.text().contains("没有符合条件的记录"));
     assert!(keeper.get("/audit?kind=user_made").await.text().contains("没有符合条件的记录"));

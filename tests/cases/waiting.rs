@@ -173,11 +173,15 @@ async fn a_proposal_is_sent_back_with_its_reason_then_agreed_to_with_its_scan() 
     let day = home(&mut officer).await.text();
     assert!(day.contains("退回了移交县级核处的提请，补正后再提请"), "{day}");
 
+    let anew = officer.get(&format!("/cases/{case}/propose")).await;
+    assert!(anew.text().contains("退回过移交县级核处的提请"), "{}", anew.text());
+
     let decide = proposed(&bench, case).await;
     let form = approver.get(&decide).await.form(&decide);
     let bare = approver.submit(&form, &[("approve", "yes")]).await;
     assert_eq!(bare.status, 422, "{}", bare.text());
     assert!(bare.text().contains("缺县领导小组核实同意的资料"), "{}", bare.text());
+    assert_eq!(bare.link("选文件"), "#consent", "the scan comes with this form");
     let form = approver.get(&decide).await.form(&decide);
     let pairs = form.filled(&[("approve", "yes"), ("reason", "同意")]);
     let fields: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();

@@ -18,7 +18,7 @@ async fn half_an_hour_without_a_request_ends_it() {
     let page = client.get("/mine").await;
     assert_eq!(page.location().as_deref(), Some("/sign-in?why=late"));
     let page = client.follow(page).await;
-    assert!(page.text().contains("您离开时间较长，已自动退出，请重新登录。"), "{}", page.text());
+    assert!(page.text().contains("您已退出登录：离开时间较长，或者账号、密码有变动。请重新登录。"), "{}", page.text());
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::moment::full_day;
 use crate::domain::register::needs_proof;
 use crate::domain::words::CheckFinding;
 
@@ -35,10 +36,11 @@ impl AnswerInput {
         }
         let day = crate::domain::daytext::read_text(found_on).ok().map(|d| d.day);
         match day {
-            None => faults.push(("found_on", "请填写核查日期，如 2026-10-14。".to_owned())),
+            None => faults.push(("found_on", format!("请填写核查日期，如 {today}。"))),
             Some(day) if day > today => faults.push(("found_on", "核查日期不能晚于今天。".to_owned())),
             Some(day) if day < opened_on => {
-                faults.push(("found_on", "核查日期不能早于列入待核查的日期。".to_owned()));
+                let since = full_day(opened_on);
+                faults.push(("found_on", format!("{since}才列入待核查，核查日期不能更早。")));
             }
             Some(_) => {}
         }

@@ -93,7 +93,7 @@ pub async fn sheet_out(
             (EventKind::ListPrinted, pdf.map_err(|e| AppError::Fault(e.to_string()))?.bytes)
         }
         Out::Fill => {
-            let sheets: Vec<Table> = groups.iter().map(|g| table(g, &units, actor.county)).collect();
+            let sheets: Vec<Table> = groups.iter().map(|g| table(g, &units, actor.county, today)).collect();
             let bytes = tables(&sheets, &mark(services, actor)).map_err(|e| AppError::Fault(e.to_string()))?;
             (EventKind::ListExported, bytes)
         }
@@ -140,7 +140,7 @@ fn likely(line: &CheckLine) -> String {
     clue.map(|clue| clue.reason).filter(|said| !said.is_empty()).unwrap_or_else(|| line.cause.label().to_owned())
 }
 
-fn table(group: &Group, units: &Units, county: CountyId) -> Table {
+fn table(group: &Group, units: &Units, county: CountyId, today: chrono::NaiveDate) -> Table {
     let village = group.village_name(units);
     let column = |heading: &&str| match *heading {
         "核查结果" => Column::of_choices(*heading, CheckFinding::ALL.iter().map(|finding| finding.label())),
@@ -149,10 +149,9 @@ fn table(group: &Group, units: &Units, county: CountyId) -> Table {
     Table {
         name: village.to_owned(),
         title: format!("{}{village}待核查儿童核查表", units.name(group.township)),
-        note: Some(
-            "填右边四列：核查结果从列表里选，核查日期如 2026-10-14，在外地就读的写明省市县、学校和年级，未见到人的在备注写明向谁了解。行码不要改动；填好后在“待核查—核查表”上传。"
-                .to_owned(),
-        ),
+        note: Some(format!(
+            "填右边四列：核查结果从列表里选，核查日期如 {today}，在外地就读的写明省市县、学校和年级，未见到人的在备注写明向谁了解。行码不要改动；填好后在“待核查—核查表”上传。"
+        )),
         columns: HEADINGS.iter().map(column).collect(),
         rows: group.lines.iter().map(|line| cells(line, county)).collect(),
         blank_rows: 0,

@@ -68,11 +68,26 @@ impl Asked {
     /// The same question from the entry after the last that was shown.
     fn next(&self, path: &str, rows: &[Row]) -> Option<String> {
         let last = rows.last().filter(|_| rows.len() == ROWS)?;
-        let parts = [("what", &self.what), ("user", &self.user), ("kind", &self.kind), ("day", &self.day)];
+        let address = self.address(path, &self.user);
+        Some(format!("{address}{}before={}", if address.contains('?') { "&" } else { "?" }, last.number))
+    }
+
+    /// The same question about another person, or about everybody; kind and day stay as they were chosen.
+    fn address(&self, path: &str, user: &str) -> String {
+        let parts = [("what", self.what.as_str()), ("user", user), ("kind", &self.kind), ("day", &self.day)];
         let parts: Vec<_> = parts.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         let query = serde_html_form::to_string(&parts).unwrap_or_default();
-        Some(format!("{path}?{query}{}before={}", if query.is_empty() { "" } else { "&" }, last.number))
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
+}
+
+/// Whose acts are wanted, and what else was chosen already.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Person {
+    #[serde(flatten)]
+    sought: Sought,
+    #[serde(flatten)]
+    asked: Asked,
 }
 
 #[derive(Template)]
@@ -192,22 +207,23 @@ async fn trail_page(
 pub(crate) async fn find(
     AxumState(state): AxumState<State>,
     session: Session,
-    form: Form<Sought>,
+    form: Form<Person>,
 ) -> Result<Response, Failure> {
     session.require(Action::ReadAudit)?;
-    let text = form.value.said();
+    let Person { sought, asked } = form.value;
+    let text = sought.said();
     if text.is_empty() {
-        return Ok(Redirect::to("/audit").into_response());
+        return Ok(Redirect::to(&asked.address("/audit", "")).into_response());
     }
     let mut read = state.services.db.read(&session.actor).await?;
     let filter = UserFilter { text: Some(text), ..UserFilter::default() };
     let today = day_of(read.now());
     let (found, _) = users::list(&mut read, &filter, today, (20, 0)).await?;
     if let [one] = found.as_slice() {
-        return Ok(Redirect::to(&format!("/audit?user={}", one.id)).into_response());
+        return Ok(Redirect::to(&asked.address("/audit", &one.id.to_string())).into_response());
     }
     drop(read);
-    let shown = whole(&state, &session, Asked::default(), None).await?;
+    let shown = whole(&state, &session, asked, None).await?;
     let notice = if found.is_empty() { "没有找到这个人。" } else { "有几个人符合，请选一个。" };
     let people = found.into_iter().map(|user| (user.id, format!("{}（{}）", user.name, user.login))).collect();
     page(&TrailPage { shell: session.shell_with(Some(notice.to_owned())), people, ..shown })

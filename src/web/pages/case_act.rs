@@ -90,6 +90,18 @@ impl Asked {
         (!why.unmet.is_empty()).then_some(why)
     }
 
+    /// A refusal of the act; a file that the form itself takes is brought here, not on another page.
+    fn refused(&self, session: &Session, case: CaseId, why: &Refusal) -> RefusalView {
+        let mut shown = RefusalView::of(session, case, why);
+        if let Some(file) = self.fields.iter().find(|field| matches!(field.kind, Kind::File)) {
+            let lacks = why.unmet.iter().zip(&mut shown.lines);
+            for (_, line) in lacks.filter(|(unmet, _)| matches!(unmet.mend(), Some(Mend::Evidence { .. }))) {
+                line.link = Some(("选文件", format!("#{}", file.name)));
+            }
+        }
+        shown
+    }
+
     /// Decided on what the case holds, which is to be read before.
     fn judges(&self) -> bool {
         self.action == Action::ApproveDisposition
@@ -170,7 +182,7 @@ pub(super) fn answer(
     match outcome {
         Ok(done) => return Ok(Redirect::to(&done.location).into_response()),
         Err(NotDone::Faulty(faults)) => errors = faults.into(),
-        Err(NotDone::Refused(why)) => refusal = Some(RefusalView::of(session, case, &why)),
+        Err(NotDone::Refused(why)) => refusal = Some(asked.refused(session, case, &why)),
         Err(other) => {
             let label = |name: &str| asked.fields.iter().find(|field| field.name == name).map(|field| field.label);
             let typed = typed.into_iter().filter_map(|(name, value)| Some((label(&name)?.to_owned(), value)));

@@ -95,6 +95,14 @@ pub(super) fn propose_sheet(view: &Opened) -> Asked {
         [] => "提请后由另一人审批。".to_owned(),
         later => format!("提请后由另一人审批。方案中的{}，本版本尚未提供办理。", later.join("、")),
     };
+    let back = view.facts.dispositions.last().and_then(|one| Some((one.kind, one.decided.as_ref()?)));
+    let says = match back.filter(|(_, decided)| !decided.approved) {
+        None => says,
+        Some((kind, decided)) => {
+            let day = crate::domain::moment::full_day(decided.on);
+            format!("{day}退回过{kind}的提请，补正后再提请，说明里写清补了什么。{says}")
+        }
+    };
     sheet("提请处置", &says, "提请", Action::ProposeDisposition, fields)
         .for_act(Act::Propose { kind: DispositionKind::CountyDecision })
 }
