@@ -11,6 +11,7 @@ mod error;
 mod ground;
 mod import;
 mod migrate;
+mod policy;
 mod serve;
 mod service;
 mod sweep;
@@ -52,6 +53,8 @@ enum Command {
     Import(import::Args),
     /// 验算审计记录
     Audit(audit::Args),
+    /// 实施方案：拿一个情景试算
+    Policy(policy::Args),
     /// 检查设置、数据文件夹和数据库
     Check(check::Args),
     /// 读一个工作簿（由本程序自己调用）
@@ -90,6 +93,7 @@ fn dispatch(command: Command) -> Result<(), CliError> {
         Command::User(args) => user::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Policy(args) => policy::run(&args),
         Command::Check(args) => check::run(&args),
         // The process limits itself for good: nothing else may have been started in it.
         Command::ReadSheet => {

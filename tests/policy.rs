@@ -6,7 +6,7 @@ mod ground;
 mod profiles;
 mod properties;
 mod provisions;
-mod scenario_file;
 mod scenarios;
 mod tasks;
+mod trial;
 mod waiting;

@@ -41,6 +41,7 @@ pub mod schools;
 pub mod spelling;
 pub mod stage;
 pub mod term;
+pub mod trial;
 pub mod unit_form;
 pub mod unit_names;
 pub mod units;

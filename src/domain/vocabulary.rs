@@ -44,6 +44,7 @@ macro_rules! vocabulary {
             fn from_str(code: &str) -> ::std::result::Result<Self, Self::Err> {
                 Self::from_code(code).ok_or_else(|| $crate::domain::vocabulary::UnknownCode {
                     list: stringify!($name),
+                    known: &[$($code),+],
                     code: code.to_owned(),
                 })
             }
@@ -66,10 +67,12 @@ macro_rules! vocabulary {
 
 /// A code that is in none of the closed list's values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{code:?} is no value of {list}")]
+#[error("{code:?} is no value of {list}: {}", known.join(", "))]
 pub struct UnknownCode {
     /// The list's name.
     pub list: &'static str,
+    /// The codes it has.
+    pub known: &'static [&'static str],
     /// What was read.
     pub code: String,
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use quanxue::domain::calendar::{Calendar, Term};
 use quanxue::domain::policy::{Adopted, Library, Policies, Policy, Problem, shipped};
+use quanxue::domain::trial::Scenario;
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -16,6 +17,13 @@ pub fn calendar() -> Calendar {
         term("2026年春季学期", "2026-03-02", "2026-07-03"),
         term("2024年秋季学期", "2024-09-02", "2025-01-17"),
     ])
+}
+
+/// A scenario of `tests/scenarios`.
+pub fn scenario(name: &str) -> Scenario {
+    let file = format!("{name}.toml");
+    let path = format!("{}/tests/scenarios/{file}", env!("CARGO_MANIFEST_DIR"));
+    Scenario::parse(&file, &std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
 pub fn library() -> Library {

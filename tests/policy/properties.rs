@@ -15,7 +15,7 @@ use quanxue::domain::words::{
 };
 
 use crate::policy::ground::{calendar, changed_on, day, zuolan};
-use crate::policy::scenario_file::id;
+use quanxue::domain::trial::id;
 
 /// A day around the autumn holidays of 2026; few enough days that things fall on one.
 pub fn a_day() -> impl Strategy<Value = NaiveDate> {

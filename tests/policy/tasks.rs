@@ -4,12 +4,11 @@ use quanxue::domain::case::{Duty, Mend, Verb, check_duty, duties, opening_duties
 use quanxue::domain::policy::Policies;
 use quanxue::domain::role::Role;
 
-use crate::policy::ground::{calendar, changed_on, day, zuolan};
-use crate::policy::scenario_file::Scenario;
+use crate::policy::ground::{calendar, changed_on, day, library, scenario, zuolan};
 
-fn tasks_of(scenario: &str, on: &str) -> Vec<Duty> {
-    let scenario = Scenario::read(scenario);
-    duties(&scenario.facts(), &scenario.policies(), &calendar(), day(on))
+fn tasks_of(name: &str, on: &str) -> Vec<Duty> {
+    let scenario = scenario(name);
+    duties(&scenario.facts, &scenario.policies(&library()).unwrap(), &calendar(), day(on))
 }
 
 /// 002:L26: villages and schools hand in 附件2 within ten days of the opening; silence is not zero (AMB-42).
@@ -78,6 +77,6 @@ fn one_person_is_asked_whether_they_went() {
     let tasks = tasks_of("case_of_the_design", "2026-09-25");
     let asked: Vec<_> = tasks.iter().filter(|task| task.verb == Verb::ConfirmTaken).collect();
     assert_eq!(asked.len(), 1);
-    assert_eq!(asked[0].person.unwrap().0, crate::policy::scenario_file::id("齐心村的人"));
+    assert_eq!(asked[0].person.unwrap().0, quanxue::domain::trial::id("齐心村的人"));
     assert!(matches!(asked[0].place, Some(Mend::Visit { .. })));
 }

@@ -4,9 +4,8 @@ use proptest::prelude::*;
 use quanxue::domain::case::{Duty, ItemState, Mend, Phase, Standing, Unmet, Verb, Verdict, Wait, duties, standing};
 use quanxue::domain::policy::Rung;
 
-use crate::policy::ground::{calendar, day};
+use crate::policy::ground::{calendar, day, library, scenario};
 use crate::policy::properties::{a_day, facts, policies, seen};
-use crate::policy::scenario_file::Scenario;
 
 proptest! {
     /// Whoever is waited for by name is asked by name, and their word alone makes the visit count.
@@ -34,9 +33,9 @@ proptest! {
     }
 }
 
-fn stands(scenario: &str, on: &str) -> Standing {
-    let scenario = Scenario::read(scenario);
-    standing(&scenario.facts(), &scenario.policies(), &calendar(), day(on))
+fn stands(name: &str, on: &str) -> Standing {
+    let scenario = scenario(name);
+    standing(&scenario.facts, &scenario.policies(&library()).unwrap(), &calendar(), day(on))
 }
 
 /// A month that has not begun, a deadline that runs: nobody has to do anything, and the sentence says from when.
@@ -68,8 +67,8 @@ fn the_file_of_monthly_visits_waits_for_its_first_month() {
 /// Once as many visits were made as are asked for, nobody is sent up again: only the word of the one who went is missing.
 #[test]
 fn who_has_done_their_part_only_waits_for_the_word_of_the_other() {
-    let scenario = Scenario::read("from_suspicion_to_the_notice");
-    let (mut facts, policies) = (scenario.facts(), scenario.policies());
+    let scenario = scenario("from_suspicion_to_the_notice");
+    let (mut facts, policies) = (scenario.facts.clone(), scenario.policies(&library()).unwrap());
     let today = day("2026-09-10");
     let mut days: Vec<_> = standing(&facts, &policies, &calendar(), today).visits.iter().map(|line| line.day).collect();
     days.sort_unstable();

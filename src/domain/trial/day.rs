@@ -1,0 +1,127 @@
+//! What stands on a day, as a scenario is told it: codes and sentences, one line a thing.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::calendar::Calendar;
+use crate::domain::case::{CareLine, Duty, Facts, Standing, StepState, Unmet, Verdict, WhyNot, duties, standing};
+use crate::domain::policy::Policies;
+
+/// What stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DayTold {
+    /// The day.
+    pub on: NaiveDate,
+    /// The code of the phase.
+    pub phase: &'static str,
+    /// The code of the rung whose turn it is, or `none`.
+    pub now: &'static str,
+    /// How many visits count.
+    pub counted: u16,
+    /// The sentence of the next step, or `none`.
+    pub next: String,
+    /// Its last day, or `none`.
+    pub due: String,
+    /// The first day on which it was late, or `no`.
+    pub overdue_since: String,
+    /// What it lacks.
+    pub unmet: Vec<String>,
+    /// `2026-09-11 第1次`, or why it does not count; newest first.
+    pub visits: Vec<String>,
+    /// `核查确认 done 2026-09-09 已完成`
+    pub ladder: Vec<String>,
+    /// `缺 送达回证`
+    pub evidence: Vec<String>,
+    /// `2026-10-09 township_officer 开通知书：…`
+    pub duties: Vec<String>,
+    /// `30 2026-10-14 done 2026-10-14`
+    pub after_care: Vec<String>,
+    /// The day on which it changes by itself, or `never`.
+    pub next_change_on: String,
+}
+
+impl DayTold {
+    /// Works it out.
+    pub(super) fn of(facts: &Facts, policies: &Policies, calendar: &Calendar, on: NaiveDate) -> Self {
+        let seen = standing(facts, policies, calendar, on);
+        let next = seen.next.as_ref();
+        let day = |day: Option<NaiveDate>, none: &str| day.map_or_else(|| none.to_owned(), |day| day.to_string());
+        Self {
+            on,
+            phase: seen.phase.code(),
+            now: seen.now.map_or("none", |rung| rung.code()),
+            counted: seen.counted,
+            next: next.map_or_else(|| "none".to_owned(), |step| step.sentence.clone()),
+            due: day(next.and_then(|step| step.due), "none"),
+            overdue_since: day(next.and_then(|step| step.overdue_since), "no"),
+            unmet: next.map_or_else(Vec::new, |step| step.unmet.iter().map(Unmet::sentence).collect()),
+            visits: visits(&seen),
+            ladder: ladder(&seen),
+            evidence: evidence(&seen),
+            duties: duties(facts, policies, calendar, on).iter().map(duty).collect(),
+            after_care: seen.after_care.iter().map(contact).collect(),
+            next_change_on: day(seen.next_change_on, "never"),
+        }
+    }
+}
+
+impl DayTold {
+    /// What stands under a key, a list by its lines.
+    pub fn text(&self, key: &str) -> String {
+        match key {
+            "phase" => self.phase.to_owned(),
+            "now" => self.now.to_owned(),
+            "counted" => self.counted.to_string(),
+            "next" => self.next.clone(),
+            "due" => self.due.clone(),
+            "overdue_since" => self.overdue_since.clone(),
+            "unmet" => self.unmet.join("\n"),
+            "visits" => self.visits.join("\n"),
+            "ladder" => self.ladder.join("\n"),
+            "evidence" => self.evidence.join("\n"),
+            "duties" => self.duties.join("\n"),
+            "after_care" => self.after_care.join("\n"),
+            "next_change_on" => self.next_change_on.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+fn visits(seen: &Standing) -> Vec<String> {
+    let verdict = |verdict: &Verdict| match verdict {
+        Verdict::Counts(nth) => format!("第{nth}次"),
+        Verdict::Waits(_) => verdict.waits_for().unwrap_or_default(),
+        Verdict::DoesNot(why) => why.iter().map(|one: &WhyNot| one.sentence()).collect::<Vec<_>>().join("；"),
+    };
+    seen.visits.iter().map(|visit| format!("{} {}", visit.day, verdict(&visit.verdict))).collect()
+}
+
+fn ladder(seen: &Standing) -> Vec<String> {
+    let state = |state: StepState| match state {
+        StepState::Done { on } => format!("done {on}"),
+        StepState::Now => "now".to_owned(),
+        StepState::Todo => "todo".to_owned(),
+        StepState::Dropped => "dropped".to_owned(),
+    };
+    let line = |label: &str, at: StepState, note: &str| format!("{label} {} {note}", state(at)).trim().to_owned();
+    seen.steps.iter().map(|step| line(&step.label, step.state, &step.note)).collect()
+}
+
+fn evidence(seen: &Standing) -> Vec<String> {
+    let items = seen.evidence.iter().flat_map(|list| &list.items);
+    items.map(|item| format!("{} {}", item.state.label(), item.label)).collect()
+}
+
+fn duty(duty: &Duty) -> String {
+    let roles: Vec<&str> = duty.owner.roles.iter().map(|role| role.code()).collect();
+    format!("{} {} {}：{}", duty.due, roles.join("/"), duty.verb, duty.reason)
+}
+
+fn contact(line: &CareLine) -> String {
+    let state = match (line.done_on, line.overdue_since) {
+        (Some(on), _) => format!("done {on}"),
+        (None, Some(since)) => format!("overdue since {since}"),
+        (None, None) => "to come".to_owned(),
+    };
+    format!("{} {} {state}", line.milestone, line.due)
+}

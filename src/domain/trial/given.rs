@@ -1,0 +1,105 @@
+//! A scenario as its file has it.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::ask::Ask;
+use crate::domain::case::Facts;
+
+/// One scenario.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// What it shows, in a sentence.
+    pub title: String,
+    /// The id of the profile in force from the beginning.
+    pub profile: String,
+    /// A county's own values over the profile, as TOML.
+    #[serde(default)]
+    pub own: String,
+    /// What the county decided later.
+    #[serde(default)]
+    pub change: Vec<Change>,
+    /// Terms and days beside the national holidays.
+    #[serde(default)]
+    pub calendar: Days,
+    /// The case.
+    pub facts: Facts,
+    /// Days to look at.
+    #[serde(default)]
+    pub look: Vec<Look>,
+    /// Acts to ask for.
+    #[serde(default)]
+    pub ask: Vec<Ask>,
+}
+
+/// Another profile or other values, in force from a day.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The profile; the one before if left out.
+    pub profile: Option<String>,
+    /// The county's own values, as TOML.
+    #[serde(default)]
+    pub own: String,
+}
+
+/// The calendar of the scenario.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Days {
+    /// The terms; the usual ones if left out.
+    pub terms: Vec<TermGiven>,
+    /// Days that are not worked, beside the national ones.
+    pub holidays: Vec<NaiveDate>,
+    /// Days that are worked though they are weekends or holidays.
+    pub workdays: Vec<NaiveDate>,
+}
+
+/// One term.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermGiven {
+    /// As people call it: 2026年秋季学期.
+    pub name: String,
+    /// 开学日
+    pub opens: NaiveDate,
+    /// The last day.
+    pub closes: NaiveDate,
+}
+
+/// A day to look at, and what should stand on it; what is left out is told and not compared.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Look {
+    /// The day.
+    pub on: NaiveDate,
+    /// The code of the phase.
+    pub phase: Option<String>,
+    /// The code of the rung whose turn it is, or `none`.
+    pub now: Option<String>,
+    /// How many visits count.
+    pub counted: Option<u16>,
+    /// The sentence of the next step, or `none`.
+    pub next: Option<String>,
+    /// The last day of the next step, or `none`.
+    pub due: Option<String>,
+    /// The first day on which it was late, or `no`.
+    pub overdue_since: Option<String>,
+    /// What the next step lacks.
+    pub unmet: Option<Vec<String>>,
+    /// The visits, newest first.
+    pub visits: Option<Vec<String>>,
+    /// The rungs, in order.
+    pub ladder: Option<Vec<String>>,
+    /// The evidence of what comes next.
+    pub evidence: Option<Vec<String>>,
+    /// The tasks.
+    pub duties: Option<Vec<String>>,
+    /// The contacts after the return.
+    pub after_care: Option<Vec<String>>,
+    /// The day on which it changes by itself, or `never`.
+    pub next_change_on: Option<String>,
+}

@@ -1,0 +1,41 @@
+//! A scenario out of its file's text.
+
+use serde_json::Value;
+
+use super::{Scenario, fault, short};
+use crate::domain::policy::Problem;
+
+impl Scenario {
+    /// Reads a file; the first thing that is wrong with it, else.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
+            Problem::at(file, format!("第{line}行"), "写法不合 TOML 格式，请检查引号、括号和等号")
+        })?;
+        let mut tree = json(toml::Value::Table(table));
+        if let Some(facts) = tree.get_mut("facts") {
+            short::spell_out(facts);
+        }
+        let scenario: Self = serde_path_to_error::deserialize(tree).map_err(|error| fault::problem(file, &error))?;
+        for (at, ask) in scenario.ask.iter().enumerate() {
+            ask.act().map_err(|(key, why)| Problem::at(file, format!("ask.第{}项.{key}", at + 1), why))?;
+        }
+        if scenario.look.is_empty() && scenario.ask.is_empty() {
+            return Err(Problem::at(file, "look", "没有写要看哪一天（look），也没有写要办什么（ask）"));
+        }
+        Ok(scenario)
+    }
+}
+
+/// The same tree; a day may stand with or without quotation marks.
+fn json(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::from(number),
+        toml::Value::Float(number) => Value::from(number),
+        toml::Value::Boolean(yes) => Value::Bool(yes),
+        toml::Value::Datetime(day) => Value::String(day.to_string()),
+        toml::Value::Array(list) => Value::Array(list.into_iter().map(json).collect()),
+        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(key, value)| (key, json(value))).collect()),
+    }
+}
