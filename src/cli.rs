@@ -12,6 +12,7 @@ mod ground;
 mod import;
 mod migrate;
 mod policy;
+mod profiles;
 mod serve;
 mod service;
 mod sweep;

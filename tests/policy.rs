@@ -6,6 +6,7 @@ mod ground;
 mod profiles;
 mod properties;
 mod provisions;
+mod quotations;
 mod scenarios;
 mod tasks;
 mod trial;

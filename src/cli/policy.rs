@@ -1,14 +1,13 @@
 //! `quanxue policy try`: what a scheme makes of a case that somebody wrote down. Needs no database.
 
-use std::{fs, io, path::Path, path::PathBuf};
+use std::{fs, path::PathBuf};
 
 use crate::domain::{
     calendar::Calendar,
-    policy::{Library, Problem, shipped},
     trial::{Answer, DayTold, Played, Scenario},
 };
 
-use super::{error::CliError, say};
+use super::{error::CliError, profiles, say};
 use crate::app::county_setup::WORKDAYS;
 
 /// What `policy` may be told.
@@ -37,12 +36,12 @@ enum What {
 /// Plays a scenario; one that expects otherwise is an error, so that a script can hold a scheme to its scenarios.
 pub(super) fn run(args: &Args) -> Result<(), CliError> {
     let What::Try { file, policies, format } = &args.what;
-    let text = fs::read_to_string(file).map_err(|error| unread(file, &error))?;
+    let text = fs::read_to_string(file).map_err(|error| profiles::unread(file, &error))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let scenario = Scenario::parse(&name, &text).map_err(|problem| CliError::Usage(problem.to_string()))?;
-    let library = library(policies.as_deref())?;
+    let library = profiles::library(policies.as_deref())?;
     let national = Calendar::parse_workdays(WORKDAYS).map_err(|fault| CliError::Refused(fault.to_string()))?;
-    let played = scenario.play(&library, &national).map_err(|problems| CliError::Usage(told(&problems)))?;
+    let played = scenario.play(&library, &national).map_err(|problems| CliError::Usage(profiles::told(&problems)))?;
     if format == "json" {
         let json = serde_json::to_string(&played).map_err(|error| CliError::Refused(error.to_string()))?;
         say(&json)?;
@@ -53,36 +52,6 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         0 => Ok(()),
         count => Err(CliError::Refused(format!("有 {count} 处与情景写的不一致。"))),
     }
-}
-
-fn library(folder: Option<&Path>) -> Result<Library, CliError> {
-    let files = match folder {
-        None => shipped(),
-        Some(folder) => read_folder(folder).map_err(|error| unread(folder, &error))?,
-    };
-    let (library, problems) = Library::parse(&files);
-    if problems.is_empty() { Ok(library) } else { Err(CliError::Usage(told(&problems))) }
-}
-
-fn read_folder(folder: &Path) -> io::Result<Vec<(String, String)>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.push((name, fs::read_to_string(&path)?));
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-fn unread(path: &Path, error: &io::Error) -> CliError {
-    CliError::Usage(format!("读不出 {}：{error}。", path.display()))
-}
-
-fn told(problems: &[Problem]) -> String {
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn tell(played: &Played) -> Result<(), CliError> {

@@ -84,6 +84,11 @@ impl Library {
         self.profiles.iter().filter(|(_, node)| !node.is_base()).map(|(id, _)| id.as_str())
     }
 
+    /// The profiles as trees.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.profiles.values()
+    }
+
     /// One profile with all it stacks on, as a policy.
     pub fn resolve(&self, id: &str) -> Result<Policy, Vec<Problem>> {
         let (node, stack) = self.stack(id)?;

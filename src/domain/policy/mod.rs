@@ -9,6 +9,7 @@ mod history;
 mod ladder;
 mod library;
 mod node;
+mod quotations;
 mod read;
 mod rules;
 
@@ -18,6 +19,7 @@ pub use cursor::Problem;
 pub use history::{Adopted, Policies};
 pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Repeat, Rung, Step};
 pub use library::{Library, PROVISIONS, check, shipped};
+pub use quotations::misquoted;
 pub use rules::{
     AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, GateRule, LocalBasis, Media,
     MonthDay, Need, NeededAt, OpeningRule, PenaltyBasis, PenaltyRule, Sourced, VisitRule,
