@@ -7,6 +7,7 @@ mod profiles;
 mod properties;
 mod provisions;
 mod quotations;
+mod reporting;
 mod scenarios;
 mod tasks;
 mod trial;

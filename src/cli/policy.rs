@@ -74,16 +74,21 @@ fn tell(played: &Played) -> Result<(), CliError> {
 }
 
 fn tell_day(day: &DayTold) -> Result<(), CliError> {
-    say(&format!("\n{}  {}（{}）", day.on, day.next, day.phase))?;
-    let parts = [
-        ("还缺", &day.unmet),
-        ("步骤", &day.ladder),
-        ("走访", &day.visits),
-        ("材料", &day.evidence),
-        ("待办", &day.duties),
-        ("回访", &day.after_care),
-    ];
-    for (heading, lines) in parts {
+    match &day.case {
+        Some(case) => say(&format!("\n{}  {}（{}）", day.on, case.next, case.phase))?,
+        None => say(&format!("\n{}", day.on))?,
+    }
+    let of_case = day.case.iter().flat_map(|case| {
+        [
+            ("还缺", &case.unmet),
+            ("步骤", &case.ladder),
+            ("走访", &case.visits),
+            ("材料", &case.evidence),
+            ("待办", &case.duties),
+            ("回访", &case.after_care),
+        ]
+    });
+    for (heading, lines) in of_case.chain([("报送", &day.reports)]) {
         for line in lines {
             say(&format!("  {heading}  {line}"))?;
         }

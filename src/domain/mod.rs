@@ -35,6 +35,7 @@ pub mod policy;
 pub mod provision;
 pub mod refusal;
 pub mod register;
+pub mod reporting;
 pub mod role;
 pub mod school_age;
 pub mod schools;

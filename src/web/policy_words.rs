@@ -1,7 +1,7 @@
 //! An adopted policy in plain Chinese: what it says, and where that is written.
 
 use crate::domain::period::Period;
-use crate::domain::policy::{Basis, DispositionRule, Owner, Policy, Sourced, Step};
+use crate::domain::policy::{Basis, DispositionRule, Owner, Policy, ReportRule, Sourced, Step};
 use crate::domain::role::Role;
 
 /// Where a value is written.
@@ -51,6 +51,18 @@ pub(crate) struct Rung {
     pub origin: Option<Origin>,
 }
 
+/// One report.
+#[derive(Debug)]
+pub(crate) struct Report {
+    pub when: String,
+    pub what: String,
+    pub from: String,
+    pub to: String,
+    /// 零报告, 主要负责人签字, 附件…
+    pub notes: Vec<String>,
+    pub origin: Option<Origin>,
+}
+
 /// One way a case ends or pauses.
 #[derive(Debug)]
 pub(crate) struct Ending {
@@ -65,7 +77,7 @@ fn value<T>(about: &'static str, of: &Sourced<T>, says: impl Into<String>) -> Va
     Value { about, says: says.into(), origin: Origin::of_value(of) }
 }
 
-/// Who is of school age, what is handed in when a term opens, how whereabouts are checked, what follows a return.
+/// Who is of school age, how whereabouts are checked, what follows a return.
 pub(crate) fn values(policy: &Policy) -> Vec<Value> {
     let age = &policy.age;
     let (month, day) = (age.by.value.month, age.by.value.day);
@@ -74,16 +86,6 @@ pub(crate) fn values(policy: &Policy) -> Vec<Value> {
         value("义务教育年限", &age.years, format!("{} 年", age.years.value)),
         value("最大年龄", &age.max, format!("{} 周岁（含）", age.max.value)),
     ];
-    if let Some(opening) = &policy.opening {
-        let from: Vec<String> = opening.roster_from.iter().map(owner).collect();
-        let says = format!(
-            "开学后{}内，{}报{}",
-            opening.roster_within.value.label(),
-            from.join("、"),
-            owner(&opening.roster_to)
-        );
-        found.push(value("未到校名单", &opening.roster_within, says));
-    }
     let check = &policy.check;
     let says = format!("派发后{}内，由{}核查回复", check.within.value.label(), owner(&check.by));
     found.push(Value { about: "去向核查", says, origin: Origin::of_basis(&check.basis) });
@@ -164,6 +166,31 @@ pub(crate) fn endings(policy: &Policy) -> Vec<Ending> {
         origin: Origin::of_basis(&rule.basis),
     };
     policy.dispositions.iter().map(ending).collect()
+}
+
+/// What is reported, to whom and when.
+pub(crate) fn reports(policy: &Policy) -> Vec<Report> {
+    policy.reports.iter().map(report).collect()
+}
+
+fn report(rule: &ReportRule) -> Report {
+    let all = |owners: &[Owner]| owners.iter().map(owner).collect::<Vec<_>>();
+    let months: Vec<String> = rule.months.iter().map(ToString::to_string).collect();
+    let notes = [
+        rule.form.as_ref().map(|form| format!("表式 {form}")),
+        rule.zero.then(|| "没有情况也要零报告".to_owned()),
+        rule.signed.then(|| "须主要负责人签字".to_owned()),
+        rule.in_term.then(|| "只在上课期间".to_owned()),
+        (!months.is_empty()).then(|| format!("只在{}月", months.join("、"))),
+    ];
+    Report {
+        when: rule.when.label(),
+        what: rule.what.clone(),
+        from: all(&rule.from).join("；"),
+        to: [all(&rule.to), rule.to_outside.clone()].concat().join("；"),
+        notes: notes.into_iter().flatten().collect(),
+        origin: Origin::of_basis(&rule.basis),
+    }
 }
 
 fn owner(owner: &Owner) -> String {

@@ -181,6 +181,16 @@ fn an_adopted_policy_is_frozen_and_read_back() {
     let back = Policy::from_canonical_json(&text).unwrap();
     assert_eq!(back, policy);
     assert_eq!(back.canonical_json().unwrap(), text);
-    let other = text.replacen("\"schema\":1", "\"schema\":2", 1);
-    assert!(Policy::from_canonical_json(&other).unwrap_err().to_string().contains("schema 2"));
+    let other = text.replacen("\"schema\":2", "\"schema\":3", 1);
+    assert!(Policy::from_canonical_json(&other).unwrap_err().to_string().contains("schema 3"));
+}
+
+/// A county that adopted its policy under an earlier version keeps what it signed.
+#[test]
+fn a_policy_frozen_in_an_earlier_shape_is_read() {
+    let first = Policy::from_canonical_json(include_str!("../golden/policy-schema-1.json")).unwrap();
+    let now = zuolan();
+    assert_eq!((&first.ladder, &first.visit, &first.gate), (&now.ladder, &now.visit, &now.gate));
+    let (report, same) = (&first.reports[0], &now.reports[0]);
+    assert_eq!((&report.id, &report.from, &report.to, &report.when), (&same.id, &same.from, &same.to, &same.when));
 }

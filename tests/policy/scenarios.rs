@@ -35,6 +35,7 @@ scenarios!(
     found_back_waits_for_the_school,
     from_suspicion_to_the_notice,
     relapse_begins_a_new_round,
+    rep_14_rosters_ten_days_after_the_opening,
     return_strike_off_and_after_care,
     the_edges_of_days,
     what_a_visit_needs_to_count,

@@ -1,6 +1,6 @@
 //! Tasks that follow from checks and terms alone, and who waits for whom.
 
-use quanxue::domain::case::{Duty, Mend, Verb, check_duty, duties, opening_duties};
+use quanxue::domain::case::{Duty, Mend, Verb, check_duty, duties};
 use quanxue::domain::policy::Policies;
 use quanxue::domain::role::Role;
 
@@ -8,29 +8,7 @@ use crate::policy::ground::{calendar, changed_on, day, library, scenario, zuolan
 
 fn tasks_of(name: &str, on: &str) -> Vec<Duty> {
     let scenario = scenario(name);
-    duties(&scenario.facts, &scenario.policies(&library()).unwrap(), &calendar(), day(on))
-}
-
-/// 002:L26: villages and schools hand in 附件2 within ten days of the opening; silence is not zero (AMB-42).
-#[test]
-fn rosters_are_due_ten_days_after_the_opening() {
-    let (calendar, policies) = (calendar(), Policies::only(zuolan()));
-    let term = calendar.term_of(day("2026-09-01")).unwrap();
-    let on = |today: &str| opening_duties(term, &policies, &calendar, day(today));
-    assert!(on("2026-08-31").is_empty(), "before the term");
-    let tasks = on("2026-09-11");
-    let from: Vec<&[Role]> = tasks.iter().map(|task| task.owner.roles.as_slice()).collect();
-    assert_eq!(from, [&[Role::Village][..], &[Role::Registrar, Role::Principal]]);
-    for task in &tasks {
-        assert_eq!((task.verb, task.due, task.overdue_since), (Verb::Report, day("2026-09-11"), None));
-        assert_eq!(task.reason, "2026年秋季学期开学，报送未到校学生名单；没有也要报零");
-        assert_eq!(
-            (task.waiting.as_slice(), task.waiting_since),
-            (&[Role::TownshipOfficer][..], Some(day("2026-09-01")))
-        );
-    }
-    assert_eq!(on("2026-09-12")[0].overdue_since, Some(day("2026-09-12")));
-    assert!(on("2027-01-23").is_empty(), "after the term");
+    duties(scenario.facts.as_ref().unwrap(), &scenario.policies(&library()).unwrap(), &calendar(), day(on))
 }
 
 /// Five working days from Monday 14 September, the make-up Sunday among them.

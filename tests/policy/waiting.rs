@@ -35,7 +35,7 @@ proptest! {
 
 fn stands(name: &str, on: &str) -> Standing {
     let scenario = scenario(name);
-    standing(&scenario.facts, &scenario.policies(&library()).unwrap(), &calendar(), day(on))
+    standing(scenario.facts.as_ref().unwrap(), &scenario.policies(&library()).unwrap(), &calendar(), day(on))
 }
 
 /// A month that has not begun, a deadline that runs: nobody has to do anything, and the sentence says from when.
@@ -68,7 +68,7 @@ fn the_file_of_monthly_visits_waits_for_its_first_month() {
 #[test]
 fn who_has_done_their_part_only_waits_for_the_word_of_the_other() {
     let scenario = scenario("from_suspicion_to_the_notice");
-    let (mut facts, policies) = (scenario.facts.clone(), scenario.policies(&library()).unwrap());
+    let (mut facts, policies) = (scenario.facts.clone().unwrap(), scenario.policies(&library()).unwrap());
     let today = day("2026-09-10");
     let mut days: Vec<_> = standing(&facts, &policies, &calendar(), today).visits.iter().map(|line| line.day).collect();
     days.sort_unstable();

@@ -9,7 +9,7 @@ use super::round::Round;
 use super::steps::lacking_words;
 use super::unmet::{Mend, Unmet};
 use super::view::{NextStep, Phase};
-use crate::domain::calendar::{Calendar, Term, spoken};
+use crate::domain::calendar::{Calendar, spoken};
 use crate::domain::policy::{NeededAt, Owner, Policies, Rung, Step};
 use crate::domain::words::{DispositionKind, PaperKind};
 
@@ -27,22 +27,6 @@ pub fn check_duty(set_on: NaiveDate, policies: &Policies, calendar: &Calendar, t
         overdue_since: due.succ_opt().filter(|_| late),
         ..Duty::new(Verb::Confirm, "去向没有证明，请现场核查后回复", due, rule.by.clone())
     }
-}
-
-/// The rosters (附件2) to hand in for a term that has opened: one for each kind of sender (002:L26).
-pub fn opening_duties(term: &Term, policies: &Policies, calendar: &Calendar, today: NaiveDate) -> Vec<Duty> {
-    let Some(rule) = policies.on(term.opens).opening.as_ref().filter(|_| term.contains(today)) else {
-        return Vec::new();
-    };
-    let due = rule.roster_within.value.due(term.opens, calendar).due;
-    let reason = format!("{}开学，报送未到校学生名单；没有也要报零", term.name);
-    let duty = |owner: &Owner| Duty {
-        overdue_since: due.succ_opt().filter(|_| today > due),
-        waiting: rule.roster_to.roles.clone(),
-        waiting_since: Some(term.opens),
-        ..Duty::new(Verb::Report, &reason, due, owner.clone())
-    };
-    rule.roster_from.iter().map(duty).collect()
 }
 
 impl Duty {

@@ -22,7 +22,7 @@ mod view;
 mod visits;
 
 pub use act::{Act, Actor};
-pub use duties::{check_duty, duties, opening_duties};
+pub use duties::{check_duty, duties};
 pub use duty::{Duty, Verb};
 pub use facts::{
     AfterCareFact, CaseFact, ChildFact, DecisionFact, DispositionFact, EvidenceFact, ExcuseFact, Facts,

@@ -5,24 +5,28 @@
 
 mod check;
 mod cursor;
+mod frozen;
 mod history;
 mod ladder;
 mod library;
 mod node;
 mod quotations;
 mod read;
+mod report;
 mod rules;
 
 use serde::{Deserialize, Serialize};
 
 pub use cursor::Problem;
+pub use frozen::FrozenFault;
 pub use history::{Adopted, Policies};
 pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Repeat, Rung, Step};
 pub use library::{Library, PROVISIONS, check, shipped};
 pub use quotations::misquoted;
+pub use report::{ReportRule, When};
 pub use rules::{
     AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, GateRule, LocalBasis, Media,
-    MonthDay, Need, NeededAt, OpeningRule, PenaltyBasis, PenaltyRule, Sourced, VisitRule,
+    MonthDay, Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
 };
 
 use crate::domain::words::{DispositionKind, PaperKind};
@@ -31,7 +35,7 @@ use crate::domain::words::{DispositionKind, PaperKind};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
-    /// The shape of this struct; an adopted policy of another shape must be read by a migration.
+    /// The shape of this struct; an adopted policy keeps the one it was written in.
     pub schema: u16,
     /// The profile's id: zuolan-2024.
     pub id: String,
@@ -43,8 +47,10 @@ pub struct Policy {
     pub document: Option<Document>,
     /// Who is of school age.
     pub age: AgeRule,
-    /// What is handed in when a term opens.
-    pub opening: Option<OpeningRule>,
+    /// How the days of reports are read.
+    pub reporting: ReportingRule,
+    /// What is reported, to whom and when.
+    pub reports: Vec<ReportRule>,
     /// Checks of whereabouts.
     pub check: CheckRule,
     /// Who does what around a case.
@@ -66,9 +72,6 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The shape that this version writes.
-    pub const SCHEMA: u16 = 1;
-
     /// The ladder's step for a rung, if the county uses it.
     pub fn step(&self, rung: Rung) -> Option<&Step> {
         self.ladder.iter().find(|step| step.rung == rung)
@@ -92,31 +95,4 @@ impl Policy {
             Power::Never => false,
         }
     }
-
-    /// The text that is stored and hashed on adoption: fields in the order of their declaration, no spaces.
-    pub fn canonical_json(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(self)
-    }
-
-    /// Reads an adopted policy back.
-    pub fn from_canonical_json(text: &str) -> Result<Self, FrozenFault> {
-        let Head { schema } = serde_json::from_str(text)?;
-        if schema == Self::SCHEMA { Ok(serde_json::from_str(text)?) } else { Err(FrozenFault::Schema(schema)) }
-    }
-}
-
-#[derive(Deserialize)]
-struct Head {
-    schema: u16,
-}
-
-/// An adopted policy that cannot be read back.
-#[derive(Debug, thiserror::Error)]
-pub enum FrozenFault {
-    /// It is no policy of this version.
-    #[error("the adopted policy does not parse: {0}")]
-    Json(#[from] serde_json::Error),
-    /// It has another shape.
-    #[error("the adopted policy has schema {0}, this version reads {reads}", reads = Policy::SCHEMA)]
-    Schema(u16),
 }

@@ -7,7 +7,7 @@ use super::cursor::{Cursor, Read, Stop, read_codes};
 use super::ladder::{ActingTownship, Basis, Guard, Organ, Owner, Repeat, Rung, Step};
 use super::rules::{
     AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, GateRule, LocalBasis, Media,
-    MonthDay, Need, NeededAt, OpeningRule, PenaltyBasis, PenaltyRule, Sourced, VisitRule,
+    MonthDay, Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
 };
 use crate::domain::period::{Period, Roll, Unit};
 use crate::domain::role::Role;
@@ -128,15 +128,10 @@ impl Read for GateRule {
     }
 }
 
-impl Read for OpeningRule {
+impl Read for ReportingRule {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["roster_within", "roster_form", "roster_from", "roster_to"])?;
-        Ok(Self {
-            roster_within: at.need("roster_within")?,
-            roster_form: at.need("roster_form")?,
-            roster_from: at.need("roster_from")?,
-            roster_to: at.need("roster_to")?,
-        })
+        let at = at.table(&["before_is_inclusive"])?;
+        Ok(Self { before_is_inclusive: at.need("before_is_inclusive")? })
     }
 }
 
@@ -240,15 +235,16 @@ impl Read for LocalBasis {
 
 /// Reads what follows from the tables; `None` when any of them failed, each for its own reason.
 pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Stop> {
-    let keys = ["id", "name", "base", "extends", "document", "age", "opening", "check", "case", "visit", "gate"];
+    let keys =
+        ["id", "name", "base", "extends", "document", "age", "reporting", "report", "check", "case", "visit", "gate"];
     let rest = ["ladder", "disposition", "after_care", "penalty", "local_basis"];
     let top = top.table(&[&keys[..], &rest].concat())?;
     // Read every part before the first fault ends it, so that a file's faults are told together.
-    let (age, opening, check) = (top.need("age"), top.maybe("opening"), top.need("check"));
+    let (age, reporting, check) = (top.need("age"), top.need("reporting"), top.need("check"));
     let (case, visit, gate) = (top.need("case"), top.need("visit"), top.need("gate"));
     let (ladder, dispositions) = (top.need("ladder"), top.need("disposition"));
     let (after_care, penalty) = (top.need("after_care"), top.need("penalty"));
-    let (document, local_basis) = (top.maybe("document"), top.maybe("local_basis"));
+    let (document, local_basis, reports) = (top.maybe("document"), top.maybe("local_basis"), top.maybe("report"));
     Ok(Policy {
         schema: Policy::SCHEMA,
         id: top.need("id")?,
@@ -256,7 +252,8 @@ pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Sto
         stack,
         document: document?,
         age: age?,
-        opening: opening?,
+        reporting: reporting?,
+        reports: reports?.unwrap_or_default(),
         check: check?,
         case: case?,
         visit: visit?,

@@ -121,18 +121,12 @@ pub struct GateRule {
     pub county_decision: Sourced<u16>,
 }
 
-/// What the county does when a term opens.
+/// How the days of reports are read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OpeningRule {
-    /// The list of pupils who did not come (附件2) is handed in so long after the opening.
-    pub roster_within: Sourced<Period>,
-    /// Its form: F-01.
-    pub roster_form: String,
-    /// Who hands it in.
-    pub roster_from: Vec<Owner>,
-    /// Who receives it.
-    pub roster_to: Owner,
+pub struct ReportingRule {
+    /// 周三前, 2日前: the day itself is still in time (AMB-20).
+    pub before_is_inclusive: Sourced<bool>,
 }
 
 /// Checks of children whose whereabouts are not proved.

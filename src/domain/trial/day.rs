@@ -3,15 +3,27 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::Scenario;
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{CareLine, Duty, Facts, Standing, StepState, Unmet, Verdict, WhyNot, duties, standing};
 use crate::domain::policy::Policies;
+use crate::domain::reporting::{Due, reports};
 
 /// What stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DayTold {
     /// The day.
     pub on: NaiveDate,
+    /// The case, if the scenario has one.
+    #[serde(flatten)]
+    pub case: Option<CaseTold>,
+    /// `2024-12-02 REP-05 2024年11月 待报`
+    pub reports: Vec<String>,
+}
+
+/// How a case stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseTold {
     /// The code of the phase.
     pub phase: &'static str,
     /// The code of the rung whose turn it is, or `none`.
@@ -42,12 +54,29 @@ pub struct DayTold {
 
 impl DayTold {
     /// Works it out.
-    pub(super) fn of(facts: &Facts, policies: &Policies, calendar: &Calendar, on: NaiveDate) -> Self {
+    pub(super) fn of(scenario: &Scenario, policies: &Policies, calendar: &Calendar, on: NaiveDate) -> Self {
+        let case = scenario.facts.as_ref().map(|facts| CaseTold::of(facts, policies, calendar, on));
+        let asked = reports(policies.on(on), calendar, &scenario.handed, on);
+        let line = |due: &Due<'_>| format!("{} {} {} {}", due.due, due.rule.id, due.of, due.state);
+        Self { on, case, reports: asked.iter().map(line).collect() }
+    }
+
+    /// What stands under a key, a list by its lines.
+    pub fn text(&self, key: &str) -> String {
+        match (key, &self.case) {
+            ("reports", _) => self.reports.join("\n"),
+            (key, Some(case)) => case.text(key),
+            (_, None) => String::new(),
+        }
+    }
+}
+
+impl CaseTold {
+    fn of(facts: &Facts, policies: &Policies, calendar: &Calendar, on: NaiveDate) -> Self {
         let seen = standing(facts, policies, calendar, on);
         let next = seen.next.as_ref();
         let day = |day: Option<NaiveDate>, none: &str| day.map_or_else(|| none.to_owned(), |day| day.to_string());
         Self {
-            on,
             phase: seen.phase.code(),
             now: seen.now.map_or("none", |rung| rung.code()),
             counted: seen.counted,
@@ -65,9 +94,8 @@ impl DayTold {
     }
 }
 
-impl DayTold {
-    /// What stands under a key, a list by its lines.
-    pub fn text(&self, key: &str) -> String {
+impl CaseTold {
+    fn text(&self, key: &str) -> String {
         match key {
             "phase" => self.phase.to_owned(),
             "now" => self.now.to_owned(),

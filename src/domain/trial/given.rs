@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::ask::Ask;
 use crate::domain::case::Facts;
+use crate::domain::reporting::Handed;
 
 /// One scenario.
 #[derive(Debug, Clone, Deserialize)]
@@ -23,8 +24,11 @@ pub struct Scenario {
     /// Terms and days beside the national holidays.
     #[serde(default)]
     pub calendar: Days,
-    /// The case.
-    pub facts: Facts,
+    /// The case; a scenario about reports alone has none.
+    pub facts: Option<Facts>,
+    /// Reports that were handed in.
+    #[serde(default)]
+    pub handed: Vec<Handed>,
     /// Days to look at.
     #[serde(default)]
     pub look: Vec<Look>,
@@ -102,4 +106,6 @@ pub struct Look {
     pub after_care: Option<Vec<String>>,
     /// The day on which it changes by itself, or `never`.
     pub next_change_on: Option<String>,
+    /// The reports asked for, in the policy's order.
+    pub reports: Option<Vec<String>>,
 }

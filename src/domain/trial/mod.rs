@@ -12,7 +12,7 @@ mod read;
 mod short;
 
 pub use ask::Ask;
-pub use day::DayTold;
+pub use day::{CaseTold, DayTold};
 pub use given::{Change, Days, Look, Scenario, TermGiven};
 pub use play::{Answer, Difference, Played};
 pub use short::id;

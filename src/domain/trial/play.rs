@@ -53,7 +53,7 @@ impl Scenario {
     /// Plays it with the profiles at hand, over the national holidays.
     pub fn play(&self, library: &Library, national: &Calendar) -> Result<Played, Vec<Problem>> {
         let (policies, calendar) = (self.policies(library)?, self.calendar.over(national));
-        let told = |look: &Look| DayTold::of(&self.facts, &policies, &calendar, look.on);
+        let told = |look: &Look| DayTold::of(self, &policies, &calendar, look.on);
         let days: Vec<DayTold> = self.look.iter().map(told).collect();
         let answer = |ask: &Ask| self.answer(ask, &policies, &calendar);
         let asked: Vec<Answer> = self.ask.iter().filter_map(answer).collect();
@@ -88,8 +88,8 @@ impl Scenario {
 
     /// The acts were read when the file was: none is passed over.
     fn answer(&self, ask: &Ask, policies: &Policies, calendar: &Calendar) -> Option<Answer> {
-        let act = ask.act().ok()?;
-        let answer = may(act, &ask.actor(), &self.facts, policies, calendar, ask.on);
+        let (act, facts) = (ask.act().ok()?, self.facts.as_ref()?);
+        let answer = may(act, &ask.actor(), facts, policies, calendar, ask.on);
         Some(Answer {
             on: ask.on,
             by: ask.by.code(),
@@ -139,6 +139,7 @@ impl Look {
             ("duties", lines(&self.duties)),
             ("after_care", lines(&self.after_care)),
             ("next_change_on", self.next_change_on.clone()),
+            ("reports", lines(&self.reports)),
         ];
         expected.into_iter().filter_map(|(key, wanted)| Some((key, wanted?))).collect()
     }

@@ -20,6 +20,9 @@ impl Scenario {
         for (at, ask) in scenario.ask.iter().enumerate() {
             ask.act().map_err(|(key, why)| Problem::at(file, format!("ask.第{}项.{key}", at + 1), why))?;
         }
+        if scenario.facts.is_none() && !scenario.ask.is_empty() {
+            return Err(Problem::at(file, "facts", "要问能不能办（ask），先写这名儿童的情况（facts）"));
+        }
         if scenario.look.is_empty() && scenario.ask.is_empty() {
             return Err(Problem::at(file, "look", "没有写要看哪一天（look），也没有写要办什么（ask）"));
         }

@@ -13,7 +13,7 @@ use crate::domain::policy::{Document, Policy};
 use crate::web::extract::Query;
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
-use crate::web::policy_words::{self, Ending, Rung, Value};
+use crate::web::policy_words::{self, Ending, Report, Rung, Value};
 use crate::web::shell::{Shell, page};
 use crate::web::state::State;
 
@@ -38,6 +38,7 @@ struct Shown {
     visits: Vec<Value>,
     ladder: Vec<Rung>,
     endings: Vec<Ending>,
+    reports: Vec<Report>,
 }
 
 #[derive(Template)]
@@ -95,6 +96,7 @@ fn in_words(row: &AdoptedRow, in_force: bool) -> Result<Shown, Failure> {
         visits: policy_words::visits(&policy),
         ladder: policy_words::ladder(&policy),
         endings: policy_words::endings(&policy),
+        reports: policy_words::reports(&policy),
         document: policy.document,
     })
 }

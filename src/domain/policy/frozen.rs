@@ -1,0 +1,62 @@
+//! An adopted policy as it is stored: canonical JSON with the number of its shape, read back whatever version wrote it.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Policy;
+
+#[derive(Deserialize)]
+struct Head {
+    schema: u16,
+}
+
+/// An adopted policy that cannot be read back.
+#[derive(Debug, thiserror::Error)]
+pub enum FrozenFault {
+    /// It is no policy of a version known here.
+    #[error("the adopted policy does not parse: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It was written by a later version.
+    #[error("the adopted policy has schema {0}, this version reads up to {reads}", reads = Policy::SCHEMA)]
+    Schema(u16),
+}
+
+impl Policy {
+    /// The shape that this version writes.
+    pub const SCHEMA: u16 = 2;
+
+    /// The text that is stored and hashed on adoption: fields in the order of their declaration, no spaces.
+    pub fn canonical_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+
+    /// Reads an adopted policy back; what is stored stays as it was signed, whatever shape it has.
+    pub fn from_canonical_json(text: &str) -> Result<Self, FrozenFault> {
+        let Head { schema } = serde_json::from_str(text)?;
+        match schema {
+            Self::SCHEMA => Ok(serde_json::from_str(text)?),
+            1 => Ok(serde_json::from_value(second(serde_json::from_str(text)?))?),
+            other => Err(FrozenFault::Schema(other)),
+        }
+    }
+}
+
+/// The first shape knew one report, the roster of a term's opening; the second has a list of them.
+fn second(mut first: Value) -> Value {
+    let opening = first.as_object_mut().and_then(|policy| policy.remove("opening")).unwrap_or_default();
+    let within = &opening["roster_within"];
+    let report = |opening: &Value| {
+        json!({
+            "id": "REP-14", "what": "报送未到校学生名单（附件2）",
+            "from": opening["roster_from"], "to": [opening["roster_to"]],
+            "when": { "after_opening": within["value"] },
+            "form": opening["roster_form"], "zero": true,
+            "basis": { "text": "实施方案", "source": within["source"], "quote": within["quote"] },
+        })
+    };
+    let reports: Vec<Value> = Some(&opening).filter(|opening| opening.is_object()).map(report).into_iter().collect();
+    first["schema"] = json!(2);
+    first["reporting"] = json!({ "before_is_inclusive": { "value": true } });
+    first["reports"] = json!(reports);
+    first
+}
