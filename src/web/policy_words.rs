@@ -1,7 +1,7 @@
 //! An adopted policy in plain Chinese: what it says, and where that is written.
 
 use crate::domain::period::Period;
-use crate::domain::policy::{Basis, DispositionRule, Owner, Policy, ReportRule, Sourced, Step};
+use crate::domain::policy::{Basis, DispositionRule, Gate, Owner, Policy, ReportRule, Sourced, Step};
 use crate::domain::role::Role;
 
 /// Where a value is written.
@@ -106,11 +106,11 @@ pub(crate) fn values(policy: &Policy) -> Vec<Value> {
 
 /// When a visit counts, and how many open which step.
 pub(crate) fn visits(policy: &Policy) -> Vec<Value> {
-    let (rule, gate) = (&policy.visit, &policy.gate);
+    let rule = &policy.visit;
     let yes = |yes: bool, says: &str, no: &str| if yes { says.to_owned() } else { no.to_owned() };
     let list = |labels: Vec<&str>| labels.join("、");
     let media = list(rule.media.value.iter().map(|media| media.label()).collect());
-    vec![
+    let mut found = vec![
         value("学生在场", &rule.pupil_present, yes(rule.pupil_present.value, "学生本人在场才计次", "学生不在场也计次")),
         value("参加单位", &rule.min_units, format!("至少 {} 个单位同去", rule.min_units.value)),
         value("证明", &rule.media, if media.is_empty() { "不要求".to_owned() } else { format!("{media}，有一样即可") }),
@@ -127,9 +127,11 @@ pub(crate) fn visits(policy: &Policy) -> Vec<Value> {
             &rule.confirm_within,
             format!("记录到达后{}内确认“我参加了”", rule.confirm_within.value.label()),
         ),
-        value("发限期复学通知书前", &gate.notice, format!("满 {} 次联合劝返", gate.notice.value)),
-        value("移交县级核处前", &gate.county_decision, format!("满 {} 次联合劝返", gate.county_decision.value)),
-    ]
+    ];
+    let gate =
+        |(gate, visits): (&Gate, &Sourced<u16>)| value(gate.label(), visits, format!("满 {} 次联合劝返", visits.value));
+    found.extend(policy.gate.iter().map(gate));
+    found
 }
 
 /// The ladder.

@@ -1,7 +1,7 @@
 //! Profiles: what is read, what is refused, how they stack and how they are frozen.
 
 use quanxue::domain::period::{Period, Roll, Unit};
-use quanxue::domain::policy::{Library, Organ, Policy, Rung, check, shipped};
+use quanxue::domain::policy::{Gate, Library, Organ, Policy, Rung, check, shipped};
 use quanxue::domain::words::{DispositionKind, PaperKind};
 
 use crate::policy::ground::{day, library, zuolan, zuolan_with};
@@ -25,7 +25,7 @@ fn zuolan_has_its_ladder_and_its_lines() {
     let expected = "核查确认 联合劝返 限期复学通知书 期满核实 移交县级核处 每月联合劝返 复学销号";
     assert_eq!(ladder.join(" "), expected);
     assert_eq!(policy.stack, ["national-2024", "zuolan-2024"]);
-    assert_eq!((policy.gate.notice.value, policy.visit.min_units.value), (3, 2));
+    assert_eq!((policy.visits_before(Gate::Notice), policy.visit.min_units.value), (3, 2));
     assert_eq!(policy.visit.pupil_present.quote.as_deref(), Some("劝返时学生必须在场"));
     assert_eq!(policy.visit.pupil_present.source.as_deref(), Some("002:L48"));
     let deadline = policy.step(Rung::DeadlineNotice).unwrap().deadline.clone().unwrap().value;
@@ -57,9 +57,9 @@ fn a_county_overrides_single_values_and_keeps_the_rest() {
         "[gate]\nnotice = 4\n[[ladder]]\nid = \"deadline_notice\"\ndeadline = { n = 15, unit = \"calendar_day\" }",
     )
     .unwrap();
-    assert_eq!(policy.gate.notice.value, 4);
-    assert_eq!(policy.gate.notice.source, None, "a county's own value does not carry the scheme's line");
-    assert_eq!(policy.gate.county_decision.value, 3);
+    assert_eq!(policy.visits_before(Gate::Notice), 4);
+    assert_eq!(policy.gate[&Gate::Notice].source, None, "a county's own value does not carry the scheme's line");
+    assert_eq!(policy.visits_before(Gate::CountyDecision), 3);
     let step = policy.step(Rung::DeadlineNotice).unwrap();
     let deadline = step.deadline.clone().unwrap().value;
     assert_eq!((deadline.n, deadline.roll), (15, Roll::None), "a period is replaced whole");
@@ -191,6 +191,7 @@ fn a_policy_frozen_in_an_earlier_shape_is_read() {
     let first = Policy::from_canonical_json(include_str!("../golden/policy-schema-1.json")).unwrap();
     let now = zuolan();
     assert_eq!((&first.ladder, &first.visit, &first.gate), (&now.ladder, &now.visit, &now.gate));
+    assert_eq!(first.dispositions, now.dispositions);
     let (report, same) = (&first.reports[0], &now.reports[0]);
     assert_eq!((&report.id, &report.from, &report.to, &report.when), (&same.id, &same.from, &same.to, &same.when));
 }

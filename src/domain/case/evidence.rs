@@ -4,7 +4,7 @@ use super::notice::Notice;
 use super::round::Round;
 use super::unmet::Unmet;
 use super::view::{Checklist, ChecklistItem, ItemState, MonthLine};
-use crate::domain::policy::{EvidenceRule, Guard, Need, NeededAt, Policy, Rung};
+use crate::domain::policy::{EvidenceRule, Gate, Guard, Need, NeededAt, Rung};
 use crate::domain::words::{DispositionKind, EvidenceKind};
 
 impl Round<'_> {
@@ -53,8 +53,8 @@ impl Round<'_> {
             Need::Evidence => rule.evidence.map_or((ItemState::Complete, Vec::new()), |kind| self.file(kind)),
             Need::PaperServed => self.paper_served(),
             Need::ServiceProof => self.service_proof(),
-            Need::JointVisits => self.joint_visits(),
-            Need::PupilMedia => self.pupil_media(),
+            Need::JointVisits => self.joint_visits(rule.gate.unwrap_or(Gate::Notice)),
+            Need::PupilMedia => self.pupil_media(rule.gate.unwrap_or(Gate::Notice)),
             Need::SchoolConfirmed => one(self.returned.is_none().then_some(Unmet::ReturnNotConfirmed)),
             Need::MonthlyVisits => self.monthly_visits(),
         }
@@ -88,16 +88,16 @@ impl Round<'_> {
         one((!self.has_proof(id)).then_some(Unmet::ServiceProofMissing { paper, id }))
     }
 
-    fn joint_visits(&self) -> (ItemState, Vec<Unmet>) {
-        let mut unmet: Vec<Unmet> = self.visits_short(county_gate).into_iter().collect();
+    fn joint_visits(&self, gate: Gate) -> (ItemState, Vec<Unmet>) {
+        let mut unmet: Vec<Unmet> = self.visits_short(gate).into_iter().collect();
         unmet.extend(self.unconfirmed_of_counted());
         graded(unmet, self.counted() > 0)
     }
 
-    fn pupil_media(&self) -> (ItemState, Vec<Unmet>) {
-        let need = usize::from(county_gate(self.policy));
+    fn pupil_media(&self, gate: Gate) -> (ItemState, Vec<Unmet>) {
+        let need = usize::from(self.policy.visits_before(gate));
         let evidence = EvidenceKind::VisitPhoto;
-        let unmet = match self.visits_short(county_gate) {
+        let unmet = match self.visits_short(gate) {
             None if self.proved_visits() < need => vec![Unmet::EvidenceMissing { evidence }],
             short => short.into_iter().collect(),
         };
@@ -126,8 +126,7 @@ impl Round<'_> {
         let kind = DispositionKind::CountyDecision;
         match guard {
             Guard::Confirmed => self.confirmed_on.is_none().then_some(Unmet::NotConfirmed),
-            Guard::JointVisits if rung == Rung::CountyDecision => self.visits_short(county_gate),
-            Guard::JointVisits => self.visits_short(notice_gate),
+            Guard::JointVisits => self.visits_short(self.policy.gate_of(rung)),
             Guard::NoExcuse => self.excuse.map(|one| Unmet::Excused { kind: one.kind, until: one.until }),
             Guard::DeadlinePassed => self.notice.unexpired(self.today),
             Guard::VerifiedAbsent => match self.notice.served() {
@@ -139,16 +138,6 @@ impl Round<'_> {
             Guard::CountyAgreed => self.agreed_on(kind).is_none().then_some(Unmet::NotAgreed { kind }),
         }
     }
-}
-
-/// The visits asked for before the 限期复学通知书.
-pub(super) fn notice_gate(policy: &Policy) -> u16 {
-    policy.gate.notice.value
-}
-
-/// The visits asked for before 移交县级核处.
-pub(super) fn county_gate(policy: &Policy) -> u16 {
-    policy.gate.county_decision.value
 }
 
 fn one(unmet: Option<Unmet>) -> (ItemState, Vec<Unmet>) {

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::evidence::notice_gate;
 use super::facts_paper::PaperFact;
 use super::may::{Asked, not_before, once};
 use super::unmet::Unmet;
@@ -31,7 +30,7 @@ impl Asked<'_> {
         unmet.extend(self.round.guards_unmet(rung));
         unmet.extend(self.not_ahead(on));
         let drafted_on = self.drafts(paper).map(|draft| draft.drafted_on).max();
-        unmet.extend(not_before(on, "联合劝返满次", self.round.gate_met_on(notice_gate)));
+        unmet.extend(not_before(on, "联合劝返满次", self.round.gate_met_on(self.round.policy.gate_of(rung))));
         unmet.extend(not_before(on, "拟稿", drafted_on));
         once(unmet)
     }

@@ -94,7 +94,7 @@ impl Round<'_> {
     fn joint_visit(&self) -> Draft {
         let made = self.made();
         let mut unmet = self.guards_unmet(Rung::JointVisits);
-        unmet.extend(self.visits_short(super::evidence::notice_gate));
+        unmet.extend(self.visits_short(self.policy.first_gate()));
         unmet.extend(self.unconfirmed());
         if let Some(waiting) = self.awaits_word(Rung::JointVisits) {
             return self.await_word(waiting, &format!("联合劝返已经做了{made}次"), unmet);

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::evidence::notice_gate;
 use super::notice::Notice;
 use super::round::Round;
 use super::unmet::Unmet;
@@ -16,7 +15,7 @@ impl Round<'_> {
     pub(super) fn done_on(&self, rung: Rung) -> Option<NaiveDate> {
         match rung {
             Rung::Confirm => self.confirmed_on,
-            Rung::JointVisits => self.gate_met_on(notice_gate),
+            Rung::JointVisits => self.gate_met_on(self.policy.first_gate()),
             Rung::DeadlineNotice => self.notice.served().map(|served| served.on),
             Rung::VerifyExpiry => self.notice.served().and_then(|served| served.verified).map(|one| one.on),
             Rung::CountyDecision => self.agreed_on(DispositionKind::CountyDecision),
@@ -27,7 +26,8 @@ impl Round<'_> {
 
     /// How many joint visits the notice asks for: under the policy of the day on which they sufficed, else of today.
     pub(super) fn required(&self) -> u16 {
-        notice_gate(self.done_on(Rung::JointVisits).map_or(self.policy, |day| self.policies.on(day)))
+        let policy = self.done_on(Rung::JointVisits).map_or(self.policy, |day| self.policies.on(day));
+        policy.visits_before(policy.first_gate())
     }
 
     /// Somebody found the child back at school, though the school has not confirmed it.

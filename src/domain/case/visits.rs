@@ -9,7 +9,7 @@ use super::round::Round;
 use super::unmet::Unmet;
 use super::verdict::{Awaited, Verdict, VisitLine, WhyNot};
 use crate::domain::ids::{UnitId, UserId};
-use crate::domain::policy::{Media, Policy, Rung, VisitRule};
+use crate::domain::policy::{Gate, Media, Rung, VisitRule};
 
 /// A visit and what the policy of its day says of it.
 pub(super) struct Judged<'a> {
@@ -156,19 +156,21 @@ impl Round<'_> {
     }
 
     /// The day on which the visits sufficed under the policy of that day; once met, a gate stays met (AC-128).
-    pub(super) fn gate_met_on(&self, gate: impl Fn(&Policy) -> u16) -> Option<NaiveDate> {
+    pub(super) fn gate_met_on(&self, gate: Gate) -> Option<NaiveDate> {
         let changes = self.policies.changes().filter(|day| self.start <= *day && *day <= self.today);
-        let days: BTreeSet<NaiveDate> = self.counting().map(|visit| visit.day).chain(changes).collect();
+        // Where a policy asks for no visit the gate stands open from the start.
+        let days: BTreeSet<NaiveDate> =
+            self.counting().map(|visit| visit.day).chain(changes).chain([self.start]).collect();
         let suffice = |day: &NaiveDate| {
             let made = self.counting().filter(|visit| visit.day <= *day).count();
-            made >= usize::from(gate(self.policies.on(*day)))
+            made >= usize::from(self.policies.on(*day).visits_before(gate))
         };
         days.into_iter().find(suffice)
     }
 
     /// What is missing to a gate under the policy of today.
-    pub(super) fn visits_short(&self, gate: impl Fn(&Policy) -> u16) -> Option<Unmet> {
-        let (have, need) = (self.counted(), gate(self.policy));
+    pub(super) fn visits_short(&self, gate: Gate) -> Option<Unmet> {
+        let (have, need) = (self.counted(), self.policy.visits_before(gate));
         let pupil = self.policy.visit.pupil_present.value;
         self.gate_met_on(gate).is_none().then_some(Unmet::VisitsShort { have, need, pupil })
     }

@@ -30,8 +30,8 @@ pub(super) fn problems(policy: &Policy, file: &str) -> Vec<Problem> {
     if policy.penalty.enabled && policy.penalty.basis.is_none() {
         tell("penalty.enabled".to_owned(), "没有登记法律依据，不能启用行政处罚".to_owned());
     }
-    if policy.gate.notice.value == 0 || policy.gate.county_decision.value == 0 {
-        tell("gate".to_owned(), "劝返次数不能为零".to_owned());
+    for (gate, _) in policy.gate.iter().filter(|(_, visits)| visits.value == 0) {
+        tell(format!("gate.{}", gate.code()), "劝返次数不能为零；不要求次数的，不写这一项".to_owned());
     }
     if policy.visit.min_units.value == 0 {
         tell("visit.min_units".to_owned(), "参加单位数不能为零".to_owned());

@@ -41,8 +41,17 @@ impl Policy {
     }
 }
 
-/// The first shape knew one report, the roster of a term's opening; the second has a list of them.
+/// The first shape knew one report, the roster of a term's opening, and meant the county's gate wherever the county
+/// decides; the second has a list of reports and says each gate.
 fn second(mut first: Value) -> Value {
+    for step in rows(&mut first, "ladder").filter(|step| step["rung"] == "county_decision") {
+        step["gate"] = json!("county_decision");
+    }
+    for rule in rows(&mut first, "dispositions").filter(|rule| rule["kind"] == "county_decision") {
+        for item in rows(rule, "items").filter(|item| item["need"] == "joint_visits" || item["need"] == "pupil_media") {
+            item["gate"] = json!("county_decision");
+        }
+    }
     let opening = first.as_object_mut().and_then(|policy| policy.remove("opening")).unwrap_or_default();
     let within = &opening["roster_within"];
     let report = |opening: &Value| {
@@ -59,4 +68,8 @@ fn second(mut first: Value) -> Value {
     first["reporting"] = json!({ "before_is_inclusive": { "value": true } });
     first["reports"] = json!(reports);
     first
+}
+
+fn rows<'a>(of: &'a mut Value, key: &str) -> impl Iterator<Item = &'a mut Value> {
+    of.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten()
 }

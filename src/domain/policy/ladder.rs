@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rules::Sourced;
+use super::rules::{Gate, Sourced};
 use crate::domain::period::Period;
 use crate::domain::role::{Role, UnitKind};
 use crate::domain::words::PaperKind;
@@ -177,6 +177,9 @@ pub struct Step {
     /// What must be so before.
     #[serde(default)]
     pub guards: Vec<Guard>,
+    /// Which gate its guard of joint visits means; the notice's if none is said.
+    #[serde(default)]
+    pub gate: Option<Gate>,
     /// Taken so long after it became possible.
     #[serde(default)]
     pub within: Option<Sourced<Period>>,

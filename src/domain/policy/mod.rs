@@ -15,6 +15,8 @@ mod read;
 mod report;
 mod rules;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 pub use cursor::Problem;
@@ -25,7 +27,7 @@ pub use library::{Library, PROVISIONS, check, shipped};
 pub use quotations::misquoted;
 pub use report::{ReportRule, When};
 pub use rules::{
-    AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, GateRule, LocalBasis, Media,
+    AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, Gate, LocalBasis, Media,
     MonthDay, Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
 };
 
@@ -57,8 +59,8 @@ pub struct Policy {
     pub case: CaseRule,
     /// When a visit counts.
     pub visit: VisitRule,
-    /// How many visits open a gate.
-    pub gate: GateRule,
+    /// How many visits open a gate; one that is not there asks for none.
+    pub gate: BTreeMap<Gate, Sourced<u16>>,
     /// The ladder, in order.
     pub ladder: Vec<Step>,
     /// The dispositions the county uses.
@@ -80,6 +82,22 @@ impl Policy {
     /// The rule of a disposition, if the county uses it.
     pub fn disposition(&self, kind: DispositionKind) -> Option<&DispositionRule> {
         self.dispositions.iter().find(|rule| rule.kind == kind)
+    }
+
+    /// How many visits a gate asks for.
+    pub fn visits_before(&self, gate: Gate) -> u16 {
+        self.gate.get(&gate).map_or(0, |visits| visits.value)
+    }
+
+    /// The gate that a rung's guard of joint visits means.
+    pub fn gate_of(&self, rung: Rung) -> Gate {
+        self.step(rung).and_then(|step| step.gate).unwrap_or(Gate::Notice)
+    }
+
+    /// The gate to which the joint visits lead: that of the first rung guarded by them.
+    pub fn first_gate(&self) -> Gate {
+        let guarded = self.ladder.iter().find(|step| step.guards.contains(&Guard::JointVisits));
+        guarded.and_then(|step| step.gate).unwrap_or(Gate::Notice)
     }
 
     /// The county's ladder issues the paper.

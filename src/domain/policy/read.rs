@@ -1,12 +1,14 @@
 //! How each part of a policy is read from a profile's tree.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::Policy;
 use super::cursor::{Cursor, Read, Stop, read_codes};
 use super::ladder::{ActingTownship, Basis, Guard, Organ, Owner, Repeat, Rung, Step};
 use super::rules::{
-    AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, GateRule, LocalBasis, Media,
+    AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, Gate, LocalBasis, Media,
     MonthDay, Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
 };
 use crate::domain::period::{Period, Roll, Unit};
@@ -17,6 +19,7 @@ read_codes!(
     ActingTownship,
     DispositionKind,
     EvidenceKind,
+    Gate,
     Guard,
     Media,
     Need,
@@ -121,10 +124,12 @@ impl Read for VisitRule {
     }
 }
 
-impl Read for GateRule {
+impl Read for BTreeMap<Gate, Sourced<u16>> {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["notice", "county_decision"])?;
-        Ok(Self { notice: at.need("notice")?, county_decision: at.need("county_decision")? })
+        let codes: Vec<&str> = Gate::ALL.iter().map(|gate| gate.code()).collect();
+        let at = at.table(&codes)?;
+        let read = |gate: &Gate| at.maybe(gate.code()).map(|visits| visits.map(|visits| (*gate, visits)));
+        Gate::ALL.iter().filter_map(|gate| read(gate).transpose()).collect()
     }
 }
 
@@ -163,13 +168,14 @@ impl Read for AfterCareRule {
 
 impl Read for Step {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let keys = ["id", "by", "signed_by", "guards", "within", "signed_within", "served_within", "deadline"];
+        let keys = ["id", "by", "signed_by", "guards", "gate", "within", "signed_within", "served_within", "deadline"];
         let at = at.table(&[&keys[..], &["repeat", "basis", "laws"]].concat())?;
         Ok(Self {
             rung: at.need("id")?,
             by: at.need("by")?,
             signed_by: at.maybe("signed_by")?,
             guards: at.maybe("guards")?.unwrap_or_default(),
+            gate: at.maybe("gate")?,
             within: at.maybe("within")?,
             signed_within: at.maybe("signed_within")?,
             served_within: at.maybe("served_within")?,
@@ -183,11 +189,12 @@ impl Read for Step {
 
 impl Read for EvidenceRule {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["id", "label", "need", "evidence", "paper", "at"])?;
+        let at = at.table(&["id", "label", "need", "gate", "evidence", "paper", "at"])?;
         Ok(Self {
             id: at.need("id")?,
             label: at.need("label")?,
             need: at.need("need")?,
+            gate: at.maybe("gate")?,
             evidence: at.maybe("evidence")?,
             paper: at.maybe("paper")?,
             at: at.need("at")?,

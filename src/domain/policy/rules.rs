@@ -111,14 +111,20 @@ pub struct VisitRule {
     pub confirm_within: Sourced<Period>,
 }
 
-/// How many joint visits open which gate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GateRule {
-    /// Before the 限期复学通知书.
-    pub notice: Sourced<u16>,
-    /// Before 移交县级核处.
-    pub county_decision: Sourced<u16>,
+vocabulary! {
+    /// What so many visits open; the number three guards a different gate in each scheme (catalogue §12.1, 27).
+    pub enum Gate {
+        /// 000:L39, 002:L52
+        Notice = "notice" => "发出通知书前",
+        /// 002:L289
+        CountyDecision = "county_decision" => "移交县级核处前",
+        /// 003c:L149
+        Exit = "exit" => "扶贫领导小组审核前",
+        /// 002:L48
+        Graduation = "graduation" => "发毕业（结业）证前",
+        /// 004:L154
+        Vocational = "vocational" => "安排中职前",
+    }
 }
 
 /// How the days of reports are read.
@@ -193,6 +199,9 @@ pub struct EvidenceRule {
     pub label: String,
     /// What it is.
     pub need: Need,
+    /// Whose number of visits it asks for, where `need` is visits; the notice's if none is said.
+    #[serde(default)]
+    pub gate: Option<Gate>,
     /// Which file, where `need` is a file.
     #[serde(default)]
     pub evidence: Option<EvidenceKind>,
