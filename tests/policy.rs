@@ -1,5 +1,5 @@
 //! The pure heart: days and periods, profiles, and what a case's facts mean under them.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod days;
 mod ground;

@@ -13,8 +13,8 @@ impl Folder {
         let path = std::env::temp_dir().join(format!("quanxue-quotes-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         let national = include_str!("../../policies/national-2024.toml");
-        let bare: String =
-            national.lines().filter(|line| !line.contains("source = \"00")).map(|l| format!("{l}\n")).collect();
+        let bare: Vec<&str> = national.lines().filter(|line| !line.contains("source = \"00")).collect();
+        let bare = bare.join("\n");
         let age = "[age]\nenters_at = 6\nby = \"08-31\"\nmax = 15\nyears = 9";
         let bare =
             bare.replacen("[age]", age, 1).replacen("years = { value = 9, source = \"义务教育法 §2\" }\n", "", 1);
