@@ -128,6 +128,10 @@ pub(crate) fn visits(policy: &Policy) -> Vec<Value> {
             format!("记录到达后{}内确认“我参加了”", rule.confirm_within.value.label()),
         ),
     ];
+    if let Some(parties) = &rule.parties {
+        let organs = list(parties.value.iter().map(|organ| organ.label()).collect());
+        found.push(value("必须参加", parties, format!("{organs}，各要有人参加")));
+    }
     let gate =
         |(gate, visits): (&Gate, &Sourced<u16>)| value(gate.label(), visits, format!("满 {} 次联合劝返", visits.value));
     found.extend(policy.gate.iter().map(gate));

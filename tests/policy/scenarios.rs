@@ -34,6 +34,7 @@ scenarios!(
     case_of_the_design,
     found_back_waits_for_the_school,
     from_suspicion_to_the_notice,
+    g1_who_must_have_gone,
     relapse_begins_a_new_round,
     rep_14_rosters_ten_days_after_the_opening,
     return_strike_off_and_after_care,

@@ -2,6 +2,7 @@
 
 mod act;
 mod care;
+mod company;
 mod duties;
 mod duty;
 mod evidence;

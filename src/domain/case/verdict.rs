@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::ids::{UserId, VisitId};
+use crate::domain::policy::Organ;
 
 /// A visit and whether it counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,6 +59,8 @@ pub enum WhyNot {
     PupilAbsent,
     /// Too few units, by those who confirmed that they went.
     TooFewUnits { confirmed: u16, need: u16, waiting: u16 },
+    /// None of an organ that the scheme names (000:L39); one may be named who has not confirmed it.
+    WithoutParty { party: Organ, named: bool },
     /// Neither a photograph nor, where the policy takes it, the signed sheet.
     NoMedia { sheet: bool },
     /// By telephone, video or letter.
@@ -71,6 +74,16 @@ pub enum WhyNot {
 }
 
 impl WhyNot {
+    /// It is about who went, which the word of those who are named can mend.
+    pub(super) const fn is_of_company(self) -> bool {
+        matches!(self, Self::TooFewUnits { .. } | Self::WithoutParty { .. })
+    }
+
+    /// Somebody is named whose word would mend it.
+    pub(super) const fn waits_for_a_word(self) -> bool {
+        matches!(self, Self::TooFewUnits { waiting: 1.., .. } | Self::WithoutParty { named: true, .. })
+    }
+
     /// The clause after 不计入：
     pub fn sentence(self) -> String {
         match self {
@@ -83,6 +96,8 @@ impl WhyNot {
                 format!("只有一家单位确认参加，另有{waiting}家要有签字的劝返记录或者本人确认")
             }
             Self::TooFewUnits { confirmed, need, .. } => format!("只有{confirmed}家单位，应有{need}家"),
+            Self::WithoutParty { party, named: true } => format!("{party}的人还没有确认参加"),
+            Self::WithoutParty { party, named: false } => format!("{party}没有人参加"),
             Self::NoMedia { sheet: true } => "没有照片，也没有签字的劝返记录".to_owned(),
             Self::NoMedia { sheet: false } => "没有照片".to_owned(),
             Self::NotInPerson => "不是当面劝返".to_owned(),

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::company;
 use super::facts::{ParticipantFact, VisitFact};
 use super::round::Round;
 use super::unmet::Unmet;
 use super::verdict::{Awaited, Verdict, VisitLine, WhyNot};
-use crate::domain::ids::{UnitId, UserId};
 use crate::domain::policy::{Gate, Media, Rung, VisitRule};
 
 /// A visit and what the policy of its day says of it.
@@ -47,7 +47,7 @@ pub(super) fn judge<'a>(round: &Round<'a>) -> Vec<Judged<'a>> {
         } else {
             let same_day = taken.contains(&visit.day) || promised.contains(&visit.day);
             let free = !(rule.distinct_days.value && same_day);
-            match awaited(visit, rule, &why).filter(|_| free) {
+            match company::awaited(visit, rule, &why).filter(|_| free) {
                 Some(whom) => {
                     promised.insert(visit.day);
                     Verdict::Waits(whom)
@@ -71,7 +71,7 @@ fn why_not(round: &Round<'_>, visit: &VisitFact, rule: &VisitRule) -> Vec<WhyNot
     if rule.pupil_present.value && !visit.outcome.pupil_present() {
         why.push(WhyNot::PupilAbsent);
     }
-    why.extend(too_few_units(visit, rule));
+    why.extend(company::lacks(visit, rule));
     if !is_proved(visit, rule) {
         why.push(WhyNot::NoMedia { sheet: rule.media.value.contains(&Media::SignedSheet) });
     }
@@ -79,34 +79,6 @@ fn why_not(round: &Round<'_>, visit: &VisitFact, rule: &VisitRule) -> Vec<WhyNot
         why.push(WhyNot::NotInPerson);
     }
     why
-}
-
-fn too_few_units(visit: &VisitFact, rule: &VisitRule) -> Option<WhyNot> {
-    let units = |confirmed: bool| -> BTreeSet<UnitId> {
-        visit.participants.iter().filter(|who| vouched(who, visit, rule) == confirmed).map(|who| who.unit).collect()
-    };
-    let (there, named) = (units(true), units(false));
-    let need = rule.min_units.value;
-    let count = |units: usize| u16::try_from(units).unwrap_or(u16::MAX);
-    let confirmed = count(there.len());
-    (confirmed < need).then(|| WhyNot::TooFewUnits {
-        confirmed,
-        need,
-        waiting: count(named.difference(&there).count()),
-    })
-}
-
-/// Whose word alone is missing, where those who have an account would make the units enough.
-fn awaited(visit: &VisitFact, rule: &VisitRule, why: &[WhyNot]) -> Option<Vec<Awaited>> {
-    let [WhyNot::TooFewUnits { need, .. }] = why else { return None };
-    let there: BTreeSet<UnitId> =
-        visit.participants.iter().filter(|who| vouched(who, visit, rule)).map(|who| who.unit).collect();
-    let asked = visit.participants.iter().filter(|who| !there.contains(&who.unit));
-    let asked: Vec<_> = asked.filter_map(|who| Some((who, who.user?))).collect();
-    let units: BTreeSet<UnitId> = asked.iter().map(|(who, _)| who.unit).chain(there).collect();
-    let name =
-        |(who, user): (&ParticipantFact, UserId)| Awaited { user, name: format!("{}{}", who.unit_name, who.person) };
-    (units.len() >= usize::from(*need)).then(|| asked.into_iter().map(name).collect())
 }
 
 /// The person said "我参加了", or signed the sheet where the policy lets the sheet speak.
@@ -184,7 +156,7 @@ impl Round<'_> {
     pub(super) fn hopeful(&self) -> impl Iterator<Item = &VisitFact> {
         let hopeful = |one: &&Judged<'_>| match &one.verdict {
             Verdict::Counts(_) | Verdict::Waits(_) => true,
-            Verdict::DoesNot(why) => matches!(why[..], [WhyNot::TooFewUnits { waiting: 1.., .. }]),
+            Verdict::DoesNot(why) => !why.is_empty() && why.iter().all(|why| why.waits_for_a_word()),
         };
         self.visits.iter().filter(hopeful).map(|one| one.visit)
     }

@@ -109,11 +109,12 @@ impl Read for AgeRule {
 
 impl Read for VisitRule {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let keys = ["pupil_present", "min_units", "media", "sheet_confirms", "distinct_days", "modes"];
+        let keys = ["pupil_present", "min_units", "parties", "media", "sheet_confirms", "distinct_days", "modes"];
         let at = at.table(&[&keys[..], &["every", "confirm_within"]].concat())?;
         Ok(Self {
             pupil_present: at.need("pupil_present")?,
             min_units: at.need("min_units")?,
+            parties: at.maybe("parties")?,
             media: at.need("media")?,
             sheet_confirms: at.need("sheet_confirms")?,
             distinct_days: at.need("distinct_days")?,

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::ladder::{ActingTownship, Basis, Owner};
+use super::ladder::{ActingTownship, Basis, Organ, Owner};
 use crate::domain::grade::{Grade, Standing};
 use crate::domain::period::Period;
 use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind, VisitMode};
@@ -97,6 +97,9 @@ pub struct VisitRule {
     pub pupil_present: Sourced<bool>,
     /// How many units must have gone (联合).
     pub min_units: Sourced<u16>,
+    /// The organs of which somebody must have gone; any, where none is named.
+    #[serde(default)]
+    pub parties: Option<Sourced<Vec<Organ>>>,
     /// Any one of these proves it; none asked where empty.
     pub media: Sourced<Vec<Media>>,
     /// The signed sheet stands for the "我参加了" of all whom it names.
@@ -260,7 +263,7 @@ pub struct LocalBasis {
     /// Its id, by which profiles are merged.
     pub id: String,
     /// Which organ.
-    pub organ: super::ladder::Organ,
+    pub organ: Organ,
     /// The document and clause.
     pub text: String,
 }
