@@ -123,6 +123,30 @@ async fn the_form_of_a_visit_begins_with_those_who_went_the_last_time() {
 }
 
 #[tokio::test]
+async fn who_was_written_by_hand_and_has_an_account_is_ticked_the_next_time() {
+    let bench = Bench::new().await;
+    let case = bench.found(1, "2026-09-10").await;
+    bench.clock("2026-09-11", "16:00");
+    let visit = bench.visited(case, "2026-09-11 14:30", Outcome::Refused).await;
+    let (services, village) = (&bench.world.services, bench.actor(Role::Village));
+    let before = visit_start(services, &village, case).await.unwrap();
+    let known = before.candidates.iter().find(|one| !before.chosen.contains(&one.appointment)).unwrap();
+    let child = bench.head(case).await.child;
+    let by_hand = |name: &str| {
+        format!(
+            "insert into participant (county_id, id, visit_id, child_id, name, unit_id)
+             values ({}, gen_random_uuid(), '{visit}', '{child}', '{name}', '{}');",
+            HERE.0, known.who.unit
+        )
+    };
+    bench.world.database.alter(format!("{} {}", by_hand(&known.who.name), by_hand("甘无号"))).await;
+    let start = visit_start(services, &village, case).await.unwrap();
+    assert!(start.chosen.contains(&known.appointment), "{:?}", start.chosen);
+    let names: Vec<_> = start.without_account.iter().map(|who| who.name.as_str()).collect();
+    assert_eq!(names, ["甘无号"]);
+}
+
+#[tokio::test]
 async fn the_days_tasks_are_grouped_and_each_leads_somewhere() {
     let bench = Bench::new().await;
     let (case, paper) = up_to_the_notice(&bench).await;

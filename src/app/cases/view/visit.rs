@@ -185,8 +185,10 @@ pub async fn visit_start(services: &Services, actor: &Actor, case: CaseId) -> Re
     let mut candidates = people::of_units(&mut read, &places, day_of(now)).await?;
     candidates.retain(|one| one.who.user != actor.user() && !one.role.is_keeper());
     let last = participants::last_company(&mut read, case).await?;
-    let was_there = |one: &&Candidate| last.iter().any(|who| who.user == one.who.user && who.unit == one.who.unit);
-    let chosen = candidates.iter().filter(was_there).map(|one| one.appointment).collect();
+    let chosen = candidates.iter().filter(|one| last.iter().any(|who| went(who, one)));
+    let chosen = chosen.map(|one| one.appointment).collect();
+    let unknown = |who: &Companion| who.user.is_none() && !candidates.iter().any(|one| went(who, one));
+    let without_account = last.iter().filter(|who| unknown(who)).cloned().collect();
     let units = places.iter().map(|unit| (*unit, units.name(*unit).to_owned())).collect();
     Ok(VisitStart {
         place: seats::place(&head, &*services.units(actor.county).await?),
@@ -197,9 +199,15 @@ pub async fn visit_start(services: &Services, actor: &Actor, case: CaseId) -> Re
         min_units: rules.on(day_of(now)).visit.min_units.value,
         candidates,
         chosen,
-        without_account: last.into_iter().filter(|who| who.user.is_none()).collect(),
+        without_account,
         units,
         now,
         head,
     })
+}
+
+/// Whether this is who went; one whose name was written by hand may have an account by now, and is ticked then.
+fn went(who: &Companion, one: &Candidate) -> bool {
+    let same = if who.user.is_some() { who.user == one.who.user } else { who.name == one.who.name };
+    same && who.unit == one.who.unit
 }
