@@ -39,7 +39,10 @@ async fn a_task_leads_to_a_case_and_a_visit_is_logged_without_script() {
         "a step does not wait for itself"
     );
 
-    let form = village.get(&format!("/cases/{case}/visits/new")).await.form(&format!("/cases/{case}/visits"));
+    let empty = village.get(&format!("/cases/{case}/visits/new")).await;
+    assert!(empty.body().contains("id=\"who\" open"), "who went along is asked for at once: {}", empty.text());
+    assert!(empty.text().contains("还没有别的单位同去的人，这样记下的不计入"), "{}", empty.text());
+    let form = empty.form(&format!("/cases/{case}/visits"));
     assert!(form.multipart);
     let none = village.submit(&form, &[("outcome", ""), ("said", "下周再来")]).await;
     assert_eq!(none.status, 422, "{}", none.text());

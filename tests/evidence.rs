@@ -159,3 +159,27 @@ async fn the_walls_stand_around_evidence_too() {
     }
     assert_eq!(filed(&world).await.len(), 1);
 }
+
+/// Whoever settles a check decides on what they have seen: the village's proof is opened from the check.
+#[tokio::test]
+async fn the_proof_of_a_checks_answer_is_opened_by_whoever_settles_it() {
+    let world = world().await;
+    let id = HERE.row("whereabouts_check", Child::Own);
+    world
+        .database
+        .alter(format!("update whereabouts_check set closed_at = null, closing_answer = null where id = '{id}'"))
+        .await;
+    let check = format!("/checks/{id}");
+    let photo = photograph(64, 48);
+    let fields = [("finding", "elsewhere"), ("found_on", "2026-10-14"), ("elsewhere", "四川省万源市第一小学")];
+    let proof = [("proof", "就读证明.jpg", "image/jpeg", photo.as_slice())];
+    let mut village = world.sign_in_as(Role::Village).await;
+    let sent = village.post_multipart(&format!("{check}/answers"), &fields, &proof).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let mut township = world.sign_in_as(Role::TownshipOfficer).await;
+    let page = township.get(&check).await;
+    let links = page.links();
+    let (_, href) = links.iter().find(|(words, _)| words == "看第 1 份").unwrap();
+    let opened = township.get(href).await;
+    assert!(opened.status == 200 && opened.body().len() > 100, "{href}: {}", opened.status);
+}

@@ -183,7 +183,9 @@ chapter('three joint visits are logged on a telephone and the other unit says it
       await page.goto('/');
       await task(page, stays, '记劝返');
       if (turn === 0) await visitor.look('journey-visit-new');
-      await page.locator('#who summary').click();
+      // The first time nobody is named yet: the list stands open and says why. Later it opens with those of the last time.
+      if (turn === 0) await page.getByText('这样记下的不计入').waitFor();
+      else await page.locator('#who summary').click();
       await page.getByRole('checkbox', { name: '谭晓燕' }).check();
       await page.locator('#photo').setInputFiles(await photograph(page, `劝返${turn}.jpg`, 80 + turn * 60));
       await page.getByText('补充详情').click();

@@ -137,7 +137,7 @@ pub async fn settle(services: &Services, actor: &Actor, check: CheckId) -> Resul
     if answer.finding == CheckFinding::NotMet {
         return Ok(Settled::Refused("没有见到人，去向仍不明，不能认定；请再派人核查，或请公安协查。".to_owned()));
     }
-    if needs_proof(answer.finding) && answer.proofs == 0 && answer.finding != CheckFinding::Elsewhere {
+    if needs_proof(answer.finding) && answer.proofs.is_empty() && answer.finding != CheckFinding::Elsewhere {
         return Ok(Settled::Refused(format!("“{}”要有证明材料才能认定，请先上传证明。", answer.finding)));
     }
     if !stored::close(&mut write, check, Some(answer.id), "").await? {

@@ -1,6 +1,7 @@
 //! What was answered to a check: never changed; a later answer stands beside it.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use crate::db::door::{Door, Write};
 use crate::db::error::Result;
@@ -74,8 +75,8 @@ pub struct Answer {
     pub unit: Option<UnitId>,
     /// When it was written down.
     pub answered_at: Moment,
-    /// Files that prove it.
-    pub proofs: i64,
+    /// Files that prove it, in the order in which they came.
+    pub proofs: Vec<Uuid>,
 }
 
 /// The answers to a check, the latest first.
@@ -85,8 +86,8 @@ pub async fn answers(db: &mut impl Door, check: CheckId) -> Result<Vec<Answer>> 
         Answer,
         "select w.id as \"id: StatementId\", w.finding as \"finding: CheckFinding\", w.found_on, w.elsewhere, w.note, a.name as \"by?\",
             w.unit_id as \"unit: UnitId\", w.answered_at,
-            (select count(*) from evidence e where e.county_id = w.county_id and e.check_answer_id = w.id and e.withdrawn_at is null)
-                as \"proofs!\"
+            array(select e.file_id from evidence e where e.county_id = w.county_id and e.check_answer_id = w.id
+                and e.withdrawn_at is null order by e.added_at, e.id) as \"proofs!: Vec<Uuid>\"
          from check_answer w left join account a on a.county_id = w.county_id and a.id = w.answered_by
          where w.county_id = $1 and w.check_id = $2 order by w.answered_at desc",
         county,

@@ -39,6 +39,8 @@ struct Shown {
     ladder: Vec<Rung>,
     endings: Vec<Ending>,
     reports: Vec<Report>,
+    /// A report on its last day is in time.
+    on_the_day: bool,
 }
 
 #[derive(Template)]
@@ -97,6 +99,7 @@ fn in_words(row: &AdoptedRow, in_force: bool) -> Result<Shown, Failure> {
         ladder: policy_words::ladder(&policy),
         endings: policy_words::endings(&policy),
         reports: policy_words::reports(&policy),
+        on_the_day: policy.reporting.before_is_inclusive.value,
         document: policy.document,
     })
 }

@@ -46,6 +46,12 @@ struct VisitPage {
 }
 
 impl VisitPage {
+    /// Nobody of another unit is named yet, and the scheme asks for more than one.
+    fn alone(&self) -> bool {
+        let named = self.company.iter().any(|(.., chosen)| *chosen);
+        self.min_units > 1 && !named && self.typed.other_name.iter().all(String::is_empty)
+    }
+
     /// The rows of those without an account: what was typed, and an empty one.
     fn others(&self) -> Vec<(String, String, String)> {
         let at = |list: &[String], n: usize| list.get(n).cloned().unwrap_or_default();
