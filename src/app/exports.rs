@@ -73,10 +73,19 @@ pub fn may(actor: &Actor, kind: ListKind) -> bool {
     allows(Action::ExportList) && (kind != ListKind::Balance || allows(Action::SeeBalance))
 }
 
-/// How many rows the list has, for who is about to take it out; one more than are ever released stands for more.
+/// How many rows the list has, for who is about to take it out; counted, not gathered.
 pub async fn count(services: &Services, actor: &Actor, list: &List) -> Result<usize, AppError> {
     let mut read = services.db.read(actor).await?;
-    Ok(gather(services, &mut read, actor, list).await?.rows.len())
+    let total = match list {
+        List::Balance => return Ok(gather(services, &mut read, actor, list).await?.rows.len()),
+        List::Children(filter, order) => children::list(&mut read, filter, *order, 1, 0).await?.total,
+        List::Checks(filter) => checks::progress(&mut read, *filter).await?.open,
+        List::Cases(filter, sort) => {
+            let today = day_of(read.now());
+            cases::page(&mut read, filter, *sort, today, (0, 1)).await?.first().map_or(0, |line| line.total)
+        }
+    };
+    Ok(usize::try_from(total).unwrap_or_default())
 }
 
 /// What the actor has taken out today.

@@ -1,7 +1,5 @@
 //! Many papers printed into one PDF by a job: asked for, made, fetched for some days, removed at night.
 
-use std::collections::HashSet;
-
 use bytes::Bytes;
 use chrono::Days;
 use serde_json::{Value, json};
@@ -238,16 +236,14 @@ pub async fn batch_view(services: &Services, actor: &Actor, id: PrintBatchId) ->
     Ok(BatchView { over, papers: batches::papers(&mut read, id).await?, batch })
 }
 
-/// The PDF of a batch, while it is kept and all of its papers are the reader's to see.
-pub async fn fetch_batch(services: &Services, actor: &Actor, id: PrintBatchId) -> Result<Printed, NotDone> {
-    let view = batch_view(services, actor, id).await?;
+/// The PDF of a batch that the reader was shown, while it is kept and all of its papers are theirs to see.
+pub async fn fetch_batch(services: &Services, actor: &Actor, view: &BatchView) -> Result<Printed, NotDone> {
     let Some(file) = view.file() else { return Err(DbError::NotFound.into()) };
-    let mut read = services.db.read(actor).await?;
-    let shown: HashSet<i32> = view.papers.iter().filter(|p| p.failure.is_none()).map(|p| p.place).collect();
-    if let Some(first) = view.papers.iter().find(|paper| shown.contains(&paper.place)) {
+    let shown: Vec<&BatchPaper> = view.papers.iter().filter(|paper| paper.failure.is_none()).collect();
+    if let Some(first) = shown.first() {
+        let mut read = services.db.read(actor).await?;
         allowed(actor, printing_is(&papers::one(&mut read, first.paper).await?))?;
     }
-    drop(read);
     let key = services.key(actor.county).await?;
     let bytes = services.files.get(&key, file, Part::Body).await.map_err(AppError::from)?;
     let name = batch_name(view.batch.kind, shown.len(), day_of(view.batch.created_at));

@@ -68,7 +68,7 @@ pub(crate) async fn pdf(
 ) -> Result<Response, Failure> {
     session.require(Action::PrintList)?;
     let view = papers::batch_view(&state.services, &session.actor, id).await?;
-    match papers::fetch_batch(&state.services, &session.actor, id).await {
+    match papers::fetch_batch(&state.services, &session.actor, &view).await {
         Ok(printed) => {
             look(&state, &session, &view, "pdf").await?;
             Ok(inline_pdf(&printed.name, printed.bytes))
