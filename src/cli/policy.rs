@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args) -> Result<(), CliError> {
         tell(&played)?;
     }
     match played.differences.len() {
+        0 if format == "text" && scenario.expects() => say("\n与情景写的都一致。"),
         0 => Ok(()),
         count => Err(CliError::Refused(format!("有 {count} 处与情景写的不一致。"))),
     }

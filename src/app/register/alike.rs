@@ -74,14 +74,16 @@ pub(super) async fn likely_rows(
     let (places, all): (Vec<usize>, Vec<Sought>) =
         rows.iter().enumerate().filter_map(|(at, row)| Some((at, read(row)?))).unzip();
     let found = of_each(write, units, &all).await?;
-    Ok(found.into_iter().filter_map(|(at, likely)| Some((*places.get(at)?, likely))).collect())
+    let place = |of: i64| places.get(usize::try_from(of - 1).ok()?).copied();
+    Ok(found.into_iter().filter_map(|(of, likely)| Some((place(of)?, likely))).collect())
 }
 
-async fn of_each(write: &mut Write, units: &Units, sought: &[Sought]) -> Result<HashMap<usize, Likely>, AppError> {
+/// By the places of those sought, from 1.
+async fn of_each(write: &mut Write, units: &Units, sought: &[Sought]) -> Result<HashMap<i64, Likely>, AppError> {
     if sought.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut found: HashMap<usize, Likely> = HashMap::new();
+    let mut found: HashMap<i64, Likely> = HashMap::new();
     for child in stored::alike(write, sought).await? {
         found.entry(child.of).or_default().seen.push(Alike { id: child.id, about: about(&child, units) });
     }

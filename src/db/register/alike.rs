@@ -22,8 +22,8 @@ pub struct Sought {
 /// A child that may be the one.
 #[derive(Debug, Clone)]
 pub struct AlikeChild {
-    /// Which of those sought it is like, from 0.
-    pub of: usize,
+    /// Which of those sought it is like, from 1.
+    pub of: i64,
     /// Its key.
     pub id: ChildId,
     /// 姓名
@@ -46,8 +46,9 @@ pub async fn alike(db: &mut impl Door, sought: &[Sought]) -> Result<Vec<AlikeChi
     let names: Vec<String> = sought.iter().map(|s| s.name.clone()).collect();
     let births: Vec<NaiveDate> = sought.iter().map(|s| s.birth).collect();
     let villages = |at: usize| -> Vec<Option<Uuid>> { sought.iter().map(|s| s.villages[at].map(|u| u.0)).collect() };
-    let rows = sqlx::query!(
-        "select n.position as \"position!\", c.id as \"id: ChildId\", c.name, c.sex as \"sex: Sex\", c.birth, c.idno_masked,
+    Ok(sqlx::query_as!(
+        AlikeChild,
+        "select n.position as \"of!\", c.id as \"id: ChildId\", c.name, c.sex as \"sex: Sex\", c.birth, c.idno_masked,
             coalesce(c.domicile_village, c.residence_village) as \"village: UnitId\", c.school_id as \"school: UnitId\"
          from unnest($2::text[], $3::date[], $4::uuid[], $5::uuid[]) with ordinality as n (name, birth, one, other, position)
          join child c on c.county_id = $1 and c.name = n.name and c.merged_into is null and c.listed
@@ -61,25 +62,15 @@ pub async fn alike(db: &mut impl Door, sought: &[Sought]) -> Result<Vec<AlikeChi
         &villages(1) as &[Option<Uuid>],
     )
     .fetch_all(db.conn())
-    .await?;
-    let found = rows.into_iter().map(|r| AlikeChild {
-        of: usize::try_from(r.position - 1).unwrap_or_default(),
-        id: r.id,
-        name: r.name,
-        sex: r.sex,
-        birth: r.birth,
-        idno_masked: r.idno_masked,
-        village: r.village,
-        school: r.school,
-    });
-    Ok(found.collect())
+    .await?)
 }
 
 /// Unmerged children of just this name, as far as the actor sees them; at most 50.
 pub async fn named(db: &mut impl Door, name: &str) -> Result<Vec<AlikeChild>> {
     let county = db.county().0;
-    let rows = sqlx::query!(
-        "select c.id as \"id: ChildId\", c.name, c.sex as \"sex: Sex\", c.birth, c.idno_masked,
+    Ok(sqlx::query_as!(
+        AlikeChild,
+        "select 1::bigint as \"of!\", c.id as \"id: ChildId\", c.name, c.sex as \"sex: Sex\", c.birth, c.idno_masked,
             coalesce(c.domicile_village, c.residence_village) as \"village: UnitId\", c.school_id as \"school: UnitId\"
          from child c where c.county_id = $1 and c.name = $2 and c.merged_into is null and c.listed
          order by c.birth, c.id limit 50",
@@ -87,16 +78,5 @@ pub async fn named(db: &mut impl Door, name: &str) -> Result<Vec<AlikeChild>> {
         name
     )
     .fetch_all(db.conn())
-    .await?;
-    let found = rows.into_iter().map(|r| AlikeChild {
-        of: 0,
-        id: r.id,
-        name: r.name,
-        sex: r.sex,
-        birth: r.birth,
-        idno_masked: r.idno_masked,
-        village: r.village,
-        school: r.school,
-    });
-    Ok(found.collect())
+    .await?)
 }

@@ -35,6 +35,13 @@ impl Policies {
         Some(Self { first, later: days.collect() })
     }
 
+    /// One from the beginning, and those that followed, in any order.
+    pub fn then(first: Policy, later: Vec<Adopted>) -> Self {
+        let mut later = later;
+        later.sort_by_key(|one| one.from);
+        Self { later, ..Self::only(first) }
+    }
+
     /// The policy in force on a day; before the first was adopted, that one.
     pub fn on(&self, day: NaiveDate) -> &Policy {
         let governing = self.later.iter().rev().find(|one| one.from <= day);

@@ -24,6 +24,7 @@ pub use frozen::FrozenFault;
 pub use history::{Adopted, Policies};
 pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Repeat, Rung, Step};
 pub use library::{Library, PROVISIONS, check, shipped};
+pub(crate) use node::read_toml;
 pub use quotations::misquoted;
 pub use report::{ReportRule, When};
 pub use rules::{

@@ -22,14 +22,18 @@ pub(super) enum Value {
 /// A table with one of these keys is one value, replaced whole: a sourced value, a period, a basis, an owner.
 const WHOLE: [&str; 4] = ["value", "n", "text", "organ"];
 
+/// Reads a TOML file; one that is none is a problem at its line.
+pub(crate) fn read_toml(file: &str, text: &str) -> Result<toml::Table, Problem> {
+    text.parse().map_err(|error: toml::de::Error| {
+        let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
+        Problem::at(file, format!("第{line}行"), "写法不合 TOML 格式，请检查引号、括号和等号")
+    })
+}
+
 impl Node {
     /// Reads a file; a file that is no TOML is one problem, with the line.
     pub(super) fn parse(file: &str, text: &str) -> Result<Self, Problem> {
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
-            Problem::at(file, format!("第{line}行"), "写法不合 TOML 格式，请检查引号、括号和等号")
-        })?;
-        Ok(Self::of(&Arc::from(file), toml::Value::Table(table)))
+        Ok(Self::of(&Arc::from(file), toml::Value::Table(read_toml(file, text)?)))
     }
 
     fn of(file: &Arc<str>, value: toml::Value) -> Self {

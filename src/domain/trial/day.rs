@@ -62,7 +62,7 @@ impl DayTold {
     }
 
     /// What stands under a key, a list by its lines.
-    pub fn text(&self, key: &str) -> String {
+    pub(super) fn text(&self, key: &str) -> String {
         match (key, &self.case) {
             ("reports", _) => self.reports.join("\n"),
             (key, Some(case)) => case.text(key),

@@ -76,14 +76,14 @@ impl Scenario {
     /// The policies in force over its days.
     pub fn policies(&self, library: &Library) -> Result<Policies, Vec<Problem>> {
         let mut profile = &self.profile;
-        let mut adopted =
-            vec![Adopted { from: NaiveDate::MIN, policy: library.resolve_with(profile, "own", &self.own)? }];
+        let first = library.resolve_with(profile, "own", &self.own)?;
+        let mut later = Vec::new();
         for change in &self.change {
             profile = change.profile.as_ref().unwrap_or(profile);
             let policy = library.resolve_with(profile, "change.own", &change.own)?;
-            adopted.push(Adopted { from: change.from, policy });
+            later.push(Adopted { from: change.from, policy });
         }
-        Ok(Policies::of(adopted.clone()).unwrap_or_else(|| Policies::only(adopted.remove(0).policy)))
+        Ok(Policies::then(first, later))
     }
 
     /// The acts were read when the file was: none is passed over.

@@ -3,16 +3,12 @@
 use serde_json::Value;
 
 use super::{Scenario, fault, short};
-use crate::domain::policy::Problem;
+use crate::domain::policy::{Problem, read_toml};
 
 impl Scenario {
     /// Reads a file; the first thing that is wrong with it, else.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
-            Problem::at(file, format!("第{line}行"), "写法不合 TOML 格式，请检查引号、括号和等号")
-        })?;
-        let mut tree = json(toml::Value::Table(table));
+        let mut tree = json(toml::Value::Table(read_toml(file, text)?));
         if let Some(facts) = tree.get_mut("facts") {
             short::spell_out(facts);
         }

@@ -12,7 +12,6 @@ use crate::db::work::Group;
 use crate::db::{Door as _, Read, kept, register};
 use crate::domain::access::Action;
 use crate::domain::moment::{day_of, full_day, month_day, short_weekday, weekday};
-use crate::domain::role::Role;
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
 use crate::web::navigation;
@@ -109,7 +108,7 @@ async fn waiting_exports(read: &mut Read, session: &Session) -> Result<Waiting, 
 
 /// A check is its township's to send; where a township has nobody yet, only the county can see that it lies there.
 async fn unsent(read: &mut Read, session: &Session) -> Result<i64, Failure> {
-    if session.person()?.role != Role::CountyOfficer {
+    if !(session.may(Action::SendCheck) && session.actor.is_county_wide()) {
         return Ok(0);
     }
     let filter = CheckFilter { sent: Some(false), answered: Some(false), ..CheckFilter::default() };
