@@ -36,8 +36,8 @@ async function everything({ page }) {
     await page.goto(href);
     await notSideways(page, href).catch(error => wrong.push(error.message));
     const text = await page.evaluate(() => document.body.innerText);
-    // Fingerprints are no words.
-    const words = (text.replace(/\b[0-9a-f]{8,}/g, '').match(/[A-Za-z]{4,}/g) ?? []).filter(word => !latin.test(word) && !logins.includes(word));
+    // Fingerprints and 核验码 are no words, whatever their letters happen to spell.
+    const words = (text.replace(/\b([0-9a-f]{8,}|[0-9A-F]{4}-[0-9A-F]{4}\b)/g, '').match(/[A-Za-z]{4,}/g) ?? []).filter(word => !latin.test(word) && !logins.includes(word));
     if (words.length) wrong.push(`${[...new Set(words)].join(' ')} on ${href}`);
     const links = await page.locator('a[href^="/"]').evaluateAll(all => all.map(one => one.getAttribute('href').split('#')[0]));
     for (const link of new Set(links)) if (link) queue.push([link, href]);
