@@ -1,121 +1,11 @@
-//! The evidence a disposition asks for, item by item, and the guards of its rung.
+//! The guards of a rung.
 
-use super::notice::Notice;
 use super::round::Round;
 use super::unmet::Unmet;
-use super::view::{Checklist, ChecklistItem, ItemState, MonthLine};
-use crate::domain::policy::{EvidenceRule, Gate, Guard, Need, NeededAt, Rung};
-use crate::domain::words::{DispositionKind, EvidenceKind};
+use crate::domain::policy::{Guard, Rung};
+use crate::domain::words::DispositionKind;
 
 impl Round<'_> {
-    /// The checklist of a disposition as it stands; none where the county does not use it.
-    pub(super) fn checklist(&self, kind: DispositionKind) -> Option<Checklist> {
-        let rule = self.policy.disposition(kind)?;
-        let items = rule.items.iter().map(|item| self.checklist_item(kind, item)).collect();
-        Some(Checklist { kind, items })
-    }
-
-    /// What the items needed at a point still lack.
-    pub(super) fn lacking(&self, kind: DispositionKind, at: &[NeededAt]) -> Vec<Unmet> {
-        let Some(rule) = self.policy.disposition(kind) else { return vec![Unmet::NotEnabled { kind }] };
-        rule.items.iter().filter(|item| at.contains(&item.at)).flat_map(|item| self.item(item).1).collect()
-    }
-
-    fn checklist_item(&self, kind: DispositionKind, rule: &EvidenceRule) -> ChecklistItem {
-        let (state, unmet) = match self.item(rule) {
-            (ItemState::Complete, _) if self.is_asked(kind, rule.at) => (ItemState::Complete, Vec::new()),
-            (ItemState::Complete, _) if rule.at != NeededAt::After => (ItemState::Complete, Vec::new()),
-            // The file that the decision itself rests on is handed in with it.
-            _ if rule.at == NeededAt::Decide && self.agreed_on(kind).is_none() && self.pending(kind).is_some() => {
-                (ItemState::WithDecision, Vec::new())
-            }
-            // What cannot be done yet is not missing yet.
-            (ItemState::Later, _) => (ItemState::Later, Vec::new()),
-            (_, unmet) if self.is_asked(kind, rule.at) && unmet.iter().all(|one| one.wait().is_some()) => {
-                (ItemState::Waiting, unmet)
-            }
-            (state, unmet) if self.is_asked(kind, rule.at) => (state, unmet),
-            _ => (ItemState::Later, Vec::new()),
-        };
-        ChecklistItem { id: rule.id.clone(), label: rule.label.clone(), state, unmet }
-    }
-
-    fn is_asked(&self, kind: DispositionKind, at: NeededAt) -> bool {
-        match at {
-            NeededAt::Propose | NeededAt::StrikeOff => true,
-            NeededAt::Decide => self.pending(kind).is_some() || self.agreed_on(kind).is_some(),
-            NeededAt::After => self.agreed_on(kind).is_some(),
-        }
-    }
-
-    fn item(&self, rule: &EvidenceRule) -> (ItemState, Vec<Unmet>) {
-        match rule.need {
-            Need::Evidence => rule.evidence.map_or((ItemState::Complete, Vec::new()), |kind| self.file(kind)),
-            Need::PaperServed => self.paper_served(),
-            Need::ServiceProof => self.service_proof(),
-            Need::JointVisits => self.joint_visits(rule.gate.unwrap_or(Gate::Notice)),
-            Need::PupilMedia => self.pupil_media(rule.gate.unwrap_or(Gate::Notice)),
-            Need::SchoolConfirmed => one(self.returned.is_none().then_some(Unmet::ReturnNotConfirmed)),
-            Need::MonthlyVisits => self.monthly_visits(),
-        }
-    }
-
-    fn file(&self, evidence: EvidenceKind) -> (ItemState, Vec<Unmet>) {
-        let filed = |one: &super::EvidenceFact| one.kind == evidence && self.start <= one.day && one.day <= self.today;
-        let missing = !self.facts.evidence.iter().any(filed);
-        one(missing.then_some(Unmet::EvidenceMissing { evidence }))
-    }
-
-    fn paper_served(&self) -> (ItemState, Vec<Unmet>) {
-        match self.notice.unserved() {
-            Some(unmet) if !self.notice_may_begin() => (ItemState::Later, vec![unmet]),
-            Some(unmet @ (Unmet::NotServed { .. } | Unmet::BeingServed { .. })) => (ItemState::Partial, vec![unmet]),
-            unmet => one(unmet),
-        }
-    }
-
-    /// The paper is there, or may be drafted.
-    fn notice_may_begin(&self) -> bool {
-        !matches!(self.notice, Notice::None) || self.guards_unmet(Rung::DeadlineNotice).is_empty()
-    }
-
-    fn service_proof(&self) -> (ItemState, Vec<Unmet>) {
-        // There is nothing to prove before the paper has been handed over.
-        let Some(served) = self.notice.served() else {
-            return (ItemState::Later, self.notice.unserved().into_iter().collect());
-        };
-        let (paper, id) = (served.paper.kind, served.paper.id);
-        one((!self.has_proof(id)).then_some(Unmet::ServiceProofMissing { paper, id }))
-    }
-
-    fn joint_visits(&self, gate: Gate) -> (ItemState, Vec<Unmet>) {
-        let mut unmet: Vec<Unmet> = self.visits_short(gate).into_iter().collect();
-        unmet.extend(self.unconfirmed_of_counted());
-        graded(unmet, self.counted() > 0)
-    }
-
-    fn pupil_media(&self, gate: Gate) -> (ItemState, Vec<Unmet>) {
-        let need = usize::from(self.policy.visits_before(gate));
-        let evidence = EvidenceKind::VisitPhoto;
-        let unmet = match self.visits_short(gate) {
-            None if self.proved_visits() < need => vec![Unmet::EvidenceMissing { evidence }],
-            short => short.into_iter().collect(),
-        };
-        graded(unmet, self.proved_visits() > 0)
-    }
-
-    fn monthly_visits(&self) -> (ItemState, Vec<Unmet>) {
-        let months = self.months();
-        let mut unmet: Vec<Unmet> = months.iter().filter(|month| month.missed).map(MonthLine::missing).collect();
-        let due = self.next_month_due(&months);
-        match months.last() {
-            Some(open) if open.done_on.is_none() && !open.missed => unmet.push(Unmet::MonthOpen { due }),
-            None => unmet.extend(self.month_ahead(due)),
-            Some(_) => {}
-        }
-        graded(unmet, months.iter().any(|month| month.done_on.is_some()))
-    }
-
     /// What the guards of a rung still lack, in the policy's order.
     pub(super) fn guards_unmet(&self, rung: Rung) -> Vec<Unmet> {
         let guards = self.policy.step(rung).map_or(&[][..], |step| &step.guards);
@@ -138,17 +28,4 @@ impl Round<'_> {
             Guard::CountyAgreed => self.agreed_on(kind).is_none().then_some(Unmet::NotAgreed { kind }),
         }
     }
-}
-
-fn one(unmet: Option<Unmet>) -> (ItemState, Vec<Unmet>) {
-    graded(unmet.into_iter().collect(), false)
-}
-
-fn graded(unmet: Vec<Unmet>, partly: bool) -> (ItemState, Vec<Unmet>) {
-    let state = match (unmet.is_empty(), partly) {
-        (true, _) => ItemState::Complete,
-        (false, true) => ItemState::Partial,
-        (false, false) => ItemState::Missing,
-    };
-    (state, unmet)
 }

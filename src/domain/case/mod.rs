@@ -3,6 +3,7 @@
 mod act;
 mod care;
 mod company;
+mod disposition;
 mod duties;
 mod duty;
 mod evidence;
