@@ -116,11 +116,11 @@ async fn the_policy_is_read_in_plain_words_with_the_line_it_comes_from() {
     assert_eq!(from.to_string(), "2026-02-23", "from the first term on");
     let text = officer.get("/policy").await.text();
     for said in [
-        "8月31日前年满 6 周岁，当年秋季入学",
+        "当年8月31日前年满 6 周岁的，当年秋季入学",
         "至少 2 个单位同去",
         "“劝返时学生必须在场”",
         "002:L48",
-        "限期：收到之日起7日",
+        "限收到之日起7日内复学，遇节假日顺延",
         "乡镇人民政府（乡镇分管领导）",
         "县委农村工作暨实施乡村振兴战略领导小组同意",
         "本版本尚未提供",

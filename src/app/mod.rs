@@ -13,6 +13,7 @@ pub mod county_setup;
 pub mod exports;
 pub mod files;
 pub mod imports;
+pub(crate) mod laws;
 pub mod own_password;
 pub mod password;
 pub mod policy;

@@ -13,7 +13,7 @@ use crate::domain::policy::{Document, Policy};
 use crate::web::extract::Query;
 use crate::web::failure::Failure;
 use crate::web::guard::Session;
-use crate::web::policy_words::{self, Ending, Report, Rung, Value};
+use crate::web::policy_words::{self, Section};
 use crate::web::shell::{Shell, page};
 use crate::web::state::State;
 
@@ -34,13 +34,7 @@ struct Shown {
     hash: String,
     in_force: bool,
     document: Option<Document>,
-    values: Vec<Value>,
-    visits: Vec<Value>,
-    ladder: Vec<Rung>,
-    endings: Vec<Ending>,
-    reports: Vec<Report>,
-    /// A report on its last day is in time.
-    on_the_day: bool,
+    sections: Vec<Section>,
 }
 
 #[derive(Template)]
@@ -94,12 +88,7 @@ fn in_words(row: &AdoptedRow, in_force: bool) -> Result<Shown, Failure> {
         from: full_day(row.from_on),
         hash: hex::encode(&row.sha256[..8.min(row.sha256.len())]),
         in_force,
-        values: policy_words::values(&policy),
-        visits: policy_words::visits(&policy),
-        ladder: policy_words::ladder(&policy),
-        endings: policy_words::endings(&policy),
-        reports: policy_words::reports(&policy),
-        on_the_day: policy.reporting.before_is_inclusive.value,
+        sections: policy_words::sections(&policy),
         document: policy.document,
     })
 }

@@ -1,14 +1,12 @@
 //! What a paper says: composed from the facts of the case, the policy of the day and the file of provisions.
 
-use std::sync::LazyLock;
-
 use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::forms;
 use super::text::PaperText;
 use crate::app::policy::Rules;
-use crate::app::{AppError, Services, policy};
+use crate::app::{AppError, Services, laws, policy};
 use crate::db::Door;
 use crate::db::cases::case::CaseHead;
 use crate::db::cases::papers::PaperRow;
@@ -19,8 +17,7 @@ use crate::db::cases::{facts, papers};
 use crate::domain::case::{Facts, Standing, Verdict, standing};
 use crate::domain::ids::UnitId;
 use crate::domain::moment::day_of;
-use crate::domain::policy::{Organ, PROVISIONS, shipped};
-use crate::domain::provision::Provisions;
+use crate::domain::policy::Organ;
 use crate::domain::units::Units;
 use crate::domain::words::PaperKind;
 use crate::papers::data::{CitedProvision, DeadlineNotice, Imprint, Person, PersuasionNotice, RecordedVisit};
@@ -35,11 +32,6 @@ pub(super) fn remedy(county: &str) -> String {
         "如不服本通知，可以自收到之日起六十日内向{county}人民政府申请行政复议，也可以自收到之日起六个月内依法向人民法院提起行政诉讼。"
     )
 }
-
-static LAWS: LazyLock<Option<Provisions>> = LazyLock::new(|| {
-    let text = shipped().into_iter().find(|(name, _)| name == PROVISIONS).map(|(_, text)| text)?;
-    Provisions::parse(&text).ok()
-});
 
 /// All that a paper may draw on.
 pub(super) struct Gathered {
@@ -196,7 +188,7 @@ pub(super) fn units_of(visit: &crate::domain::case::VisitFact) -> Vec<String> {
 }
 
 fn cited(key: &str, on: NaiveDate) -> Option<CitedProvision> {
-    let cited = LAWS.as_ref()?.cite(key, on)?;
+    let cited = laws::cite(key, on)?;
     Some(CitedProvision { law: cited.law, article: cited.article, text: cited.text })
 }
 
