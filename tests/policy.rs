@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod days;
+mod detection_format;
 mod ground;
 mod profiles;
 mod properties;

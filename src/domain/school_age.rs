@@ -15,7 +15,8 @@ pub fn births(rule: &AgeRule, on: NaiveDate) -> (NaiveDate, NaiveDate) {
     let last = cut_off(entered_last - enters_at);
     let before_first = cut_off(entered_last - enters_at - i32::from(rule.years.value));
     let too_old = on - Months::new(12 * (u32::from(rule.max.value) + 1));
-    let first = before_first.max(too_old).checked_add_days(Days::new(1)).unwrap_or(last);
+    let before = if rule.ends_by_age() { too_old } else { before_first.max(too_old) };
+    let first = before.checked_add_days(Days::new(1)).unwrap_or(last);
     (first, last)
 }
 

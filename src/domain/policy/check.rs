@@ -39,6 +39,7 @@ pub(super) fn problems(policy: &Policy, file: &str) -> Vec<Problem> {
     if !policy.after_care.days.value.is_sorted_by(|a, b| a < b) || policy.after_care.days.value.first() == Some(&0) {
         tell("after_care.days".to_owned(), "回访的天数要从小到大，不能为零".to_owned());
     }
+    told.extend(policy.detection.problems(&policy.age, file));
     told
 }
 

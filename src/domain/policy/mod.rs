@@ -3,34 +3,46 @@
 //! `Library` reads profiles (`policies/*.toml`) and stacks them; `Policy` is one resolved, with every value in place;
 //! `Policies` says which of a county's adopted ones was in force on a day. No number of a scheme is in code.
 
+mod age;
+mod attendance;
 mod check;
 mod cursor;
+mod detection;
 mod frozen;
 mod history;
 mod ladder;
+mod leave;
 mod library;
 mod node;
 mod quotations;
 mod read;
 mod report;
 mod rules;
+mod task;
+mod when;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use age::{AgeEnd, AgeRule, DeferralRule};
+pub use attendance::{AttendanceRule, Cmp, MarkingRule, RollMark, Threshold};
 pub use cursor::Problem;
+pub use detection::{Dates, Detection, WatchRule};
 pub use frozen::FrozenFault;
 pub use history::{Adopted, Policies};
 pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Repeat, Rung, Step};
+pub use leave::{LeaveBand, LeaveEnd, LeaveRule};
 pub use library::{Library, PROVISIONS, check, shipped};
 pub(crate) use node::read_toml;
 pub use quotations::misquoted;
-pub use report::{ReportRule, When};
+pub use report::ReportRule;
 pub use rules::{
-    AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, Gate, LocalBasis, Media,
-    MonthDay, Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, Gate, LocalBasis, Media, MonthDay,
+    Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
 };
+pub use task::{Liability, TaskGroup, TaskRule};
+pub use when::When;
 
 use crate::domain::words::{DispositionKind, PaperKind};
 
@@ -50,6 +62,9 @@ pub struct Policy {
     pub document: Option<Document>,
     /// Who is of school age.
     pub age: AgeRule,
+    /// How children out of school are found.
+    #[serde(default)]
+    pub detection: Detection,
     /// How the days of reports are read.
     pub reporting: ReportingRule,
     /// What is reported, to whom and when.

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 
 use super::Policy;
 use super::cursor::{Cursor, Read, Stop, read_codes};
+use super::detection::{self, Detection};
 use super::ladder::{ActingTownship, Basis, Guard, Organ, Owner, Repeat, Rung, Step};
 use super::rules::{
-    AfterCareRule, AgeRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, Gate, LocalBasis, Media,
-    MonthDay, Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, Gate, LocalBasis, Media, MonthDay,
+    Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
 };
 use crate::domain::period::{Period, Roll, Unit};
 use crate::domain::role::Role;
@@ -92,18 +93,6 @@ impl Read for Document {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
         let at = at.table(&["title", "issuer", "dated"])?;
         Ok(Self { title: at.need("title")?, issuer: at.need("issuer")?, dated: at.need("dated")? })
-    }
-}
-
-impl Read for AgeRule {
-    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["enters_at", "by", "max", "years"])?;
-        Ok(Self {
-            enters_at: at.need("enters_at")?,
-            by: at.need("by")?,
-            max: at.need("max")?,
-            years: at.need("years")?,
-        })
     }
 }
 
@@ -246,13 +235,14 @@ pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Sto
     let keys =
         ["id", "name", "base", "extends", "document", "age", "reporting", "report", "check", "case", "visit", "gate"];
     let rest = ["ladder", "disposition", "after_care", "penalty", "local_basis"];
-    let top = top.table(&[&keys[..], &rest].concat())?;
+    let top = top.table(&[&keys[..], &rest, &detection::KEYS].concat())?;
     // Read every part before the first fault ends it, so that a file's faults are told together.
     let (age, reporting, check) = (top.need("age"), top.need("reporting"), top.need("check"));
     let (case, visit, gate) = (top.need("case"), top.need("visit"), top.need("gate"));
     let (ladder, dispositions) = (top.need("ladder"), top.need("disposition"));
     let (after_care, penalty) = (top.need("after_care"), top.need("penalty"));
     let (document, local_basis, reports) = (top.maybe("document"), top.maybe("local_basis"), top.maybe("report"));
+    let detection = Detection::read_top(&top);
     Ok(Policy {
         schema: Policy::SCHEMA,
         id: top.need("id")?,
@@ -260,6 +250,7 @@ pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Sto
         stack,
         document: document?,
         age: age?,
+        detection: detection?,
         reporting: reporting?,
         reports: reports?.unwrap_or_default(),
         check: check?,

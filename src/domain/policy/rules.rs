@@ -1,10 +1,9 @@
 //! The parts of a policy, each a closed shape; the numbers in them come from the profile.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::ladder::{ActingTownship, Basis, Organ, Owner};
-use crate::domain::grade::{Grade, Standing};
 use crate::domain::period::Period;
 use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind, VisitMode};
 use crate::vocabulary;
@@ -31,54 +30,6 @@ pub struct MonthDay {
     pub month: u32,
     /// 1 to 31.
     pub day: u32,
-}
-
-/// Who is of school age (适龄).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AgeRule {
-    /// Enters at this age …
-    pub enters_at: Sourced<u16>,
-    /// … if it is reached by this day of the year, that day included.
-    pub by: Sourced<MonthDay>,
-    /// The highest age, included.
-    pub max: Sourced<u16>,
-    /// How many years of school are compulsory.
-    pub years: Sourced<u16>,
-}
-
-impl AgeRule {
-    /// The year in whose autumn a child enters school (AC-25).
-    pub fn enters_in(&self, birth: NaiveDate) -> i32 {
-        let late = (birth.month(), birth.day()) > (self.by.value.month, self.by.value.day);
-        birth.year() + i32::from(self.enters_at.value) + i32::from(late)
-    }
-
-    /// The year in whose autumn the school year of a day began.
-    pub fn school_year(&self, day: NaiveDate) -> i32 {
-        let begun = (day.month(), day.day()) > (self.by.value.month, self.by.value.day);
-        day.year() - i32::from(!begun)
-    }
-
-    /// The grade by age alone: 1 in the school year of entry; less before, more than `years` when it is over.
-    pub fn grade_by_age(&self, birth: NaiveDate, day: NaiveDate) -> i32 {
-        self.school_year(day) - self.enters_in(birth) + 1
-    }
-
-    /// Where a birth date stands on a day: not yet, in a grade when nothing was missed or repeated, or over.
-    pub fn standing(&self, birth: NaiveDate, day: NaiveDate) -> Standing {
-        let grade = self.grade_by_age(birth, day);
-        if self.covers(birth, day) {
-            return u8::try_from(grade).ok().and_then(Grade::new).map_or(Standing::Over, Standing::Due);
-        }
-        if grade < 1 { Standing::NotYet } else { Standing::Over }
-    }
-
-    /// Of school age on the day: in one of the compulsory years, and not over the highest age.
-    pub fn covers(&self, birth: NaiveDate, day: NaiveDate) -> bool {
-        let in_years = (1..=i32::from(self.years.value)).contains(&self.grade_by_age(birth, day));
-        in_years && day.years_since(birth).is_some_and(|age| age <= self.max.value.into())
-    }
 }
 
 vocabulary! {
