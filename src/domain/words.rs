@@ -3,8 +3,12 @@
 use crate::vocabulary;
 
 mod checks;
+mod endings;
+mod proofs;
 
 pub use checks::{CheckCause, CheckFinding};
+pub use endings::{DispositionKind, Effect, Finding, Place};
+pub use proofs::{EvidenceKind, HospitalLevel, NumberKind, PackPart, Signatory};
 
 vocabulary! {
     /// GB/T 2261.1, the two that a citizen's number can carry.
@@ -138,32 +142,6 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How a case ends or pauses (catalogue §6).
-    pub enum DispositionKind {
-        /// DSP-01
-        Returned = "returned" => "复学",
-        /// DSP-02
-        Enrolled = "enrolled" => "入学并建立学籍",
-        /// DSP-03
-        HomeTeaching = "home_teaching" => "送教上门",
-        /// DSP-05
-        SpecialSchool = "special_school" => "特殊教育学校",
-        /// DSP-06
-        Suspension = "suspension" => "休学",
-        /// DSP-07
-        Deferral = "deferral" => "缓学",
-        /// DSP-08
-        Exemption = "exemption" => "免学",
-        /// DSP-09
-        Graduation = "graduation" => "毕业（结业）证",
-        /// DSP-10
-        CountyDecision = "county_decision" => "移交县级核处",
-        /// DSP-12
-        ReformSchool = "reform_school" => "专门学校",
-    }
-}
-
-vocabulary! {
     /// Dropout causes (catalogue §3.3, law.md §2.4); one is primary.
     pub enum DropoutCause {
         LearningDifficulty = "learning_difficulty" => "学习困难",
@@ -258,26 +236,6 @@ vocabulary! {
         Visit = "visit" => "走访",
         Check = "check" => "现场核查",
         Clerk = "clerk" => "人工登记",
-    }
-}
-
-vocabulary! {
-    /// Evidence items that endings and checks ask for.
-    pub enum EvidenceKind {
-        VisitPhoto = "visit_photo" => "走访照片",
-        SignedSheet = "signed_sheet" => "签字的劝返记录",
-        ServiceProof = "service_proof" => "送达回证",
-        SignedNotice = "signed_notice" => "签收的通知书",
-        Commitment = "commitment" => "复学承诺书",
-        SchoolReceipt = "school_receipt" => "学校到校确认",
-        GroupConsent = "group_consent" => "县领导小组核实同意的资料",
-        EnrolmentProof = "enrolment_proof" => "外地就读证明",
-        DeathProof = "death_proof" => "死亡证明",
-        PoliceProof = "police_proof" => "公安机关证明",
-        ExitProof = "exit_proof" => "出国（境）证明",
-        DisabilityProof = "disability_proof" => "残疾证明",
-        HospitalProof = "hospital_proof" => "医院诊断证明",
-        Other = "other" => "其他材料",
     }
 }
 

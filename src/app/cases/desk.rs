@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::app::cases::offered::only_offered;
 use crate::app::policy::{self, Rules};
 use crate::app::sending::{self, Before, Sending};
 use crate::app::services::{AppError, Services};
@@ -115,6 +116,8 @@ impl<'a> Desk<'a> {
 
     /// Goes on only where the rules allow the act.
     pub(super) fn may(&self, act: Act) -> Result<(), Refusal> {
+        let used = |kind| self.rules.on(self.today).disposition(kind).is_some();
+        only_offered(act, &self.facts, used)?;
         let who = who(&self.person, &self.units);
         rules_of::may(act, &who, &self.facts, &self.rules.policies, &self.rules.calendar, self.today)
     }

@@ -12,6 +12,7 @@ pub mod confirm;
 pub mod dispose;
 pub mod evidence;
 pub mod expiry;
+pub mod offered;
 pub mod open;
 pub mod papers;
 pub mod paths;

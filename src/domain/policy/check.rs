@@ -2,8 +2,7 @@
 
 use super::cursor::Problem;
 use super::ladder::{Organ, Power, Rung, Step};
-use super::rules::{EvidenceRule, Need};
-use super::{Policy, Repeat};
+use super::{Policy, Repeat, check_disposition};
 use crate::domain::provision::Provisions;
 
 /// Every rule of the house that the policy breaks, told against the file it was read as.
@@ -21,11 +20,8 @@ pub(super) fn problems(policy: &Policy, file: &str) -> Vec<Problem> {
             tell("ladder".to_owned(), format!("程序里缺“{rung}”这一步"));
         }
     }
-    for rule in &policy.dispositions {
-        for item in rule.items.iter().filter(|item| !is_whole(item)) {
-            let key = format!("disposition.{}.items.{}", rule.kind.code(), item.id);
-            tell(key, format!("“{}”要写明是哪一种材料或文书", item.label));
-        }
+    for (key, why) in check_disposition::problems(policy) {
+        tell(key, why);
     }
     if policy.penalty.enabled && policy.penalty.basis.is_none() {
         tell("penalty.enabled".to_owned(), "没有登记法律依据，不能启用行政处罚".to_owned());
@@ -94,12 +90,4 @@ fn paper_problems(policy: &Policy, step: &Step) -> Vec<String> {
         told.push("没有写限期几日复学，请写 deadline".to_owned());
     }
     told
-}
-
-const fn is_whole(item: &EvidenceRule) -> bool {
-    match item.need {
-        Need::Evidence => item.evidence.is_some(),
-        Need::PaperServed | Need::ServiceProof => item.paper.is_some(),
-        Need::JointVisits | Need::PupilMedia | Need::SchoolConfirmed | Need::MonthlyVisits => true,
-    }
 }

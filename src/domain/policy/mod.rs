@@ -6,8 +6,12 @@
 mod age;
 mod attendance;
 mod check;
+mod check_disposition;
+mod condition;
 mod cursor;
 mod detection;
+mod disposition;
+mod follow_up;
 mod frozen;
 mod history;
 mod ladder;
@@ -17,6 +21,7 @@ mod node;
 mod quotations;
 mod read;
 mod report;
+mod route;
 mod rules;
 mod task;
 mod when;
@@ -27,8 +32,11 @@ use serde::{Deserialize, Serialize};
 
 pub use age::{AgeEnd, AgeRule, DeferralRule};
 pub use attendance::{AttendanceRule, Cmp, MarkingRule, RollMark, Threshold};
+pub use condition::{Condition, Half, Test};
 pub use cursor::Problem;
 pub use detection::{Dates, Detection, WatchRule};
+pub use disposition::{Dated, DispositionRule, EvidenceRule, Marks, Need, NeededAt};
+pub use follow_up::{Expiry, FollowUp, HomeTeachingRule, Per, Rate, YearKind};
 pub use frozen::FrozenFault;
 pub use history::{Adopted, Policies};
 pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Repeat, Rung, Step};
@@ -37,9 +45,10 @@ pub use library::{Library, PROVISIONS, check, shipped};
 pub(crate) use node::read_toml;
 pub use quotations::misquoted;
 pub use report::ReportRule;
+pub use route::{PlaceOf, Placement, Route, RouteFrom, RouteStep};
 pub use rules::{
-    AfterCareRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, Gate, LocalBasis, Media, MonthDay,
-    Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, Document, Gate, LocalBasis, Media, MonthDay, PenaltyBasis, PenaltyRule,
+    ReportingRule, Sourced, VisitRule,
 };
 pub use task::{Liability, TaskGroup, TaskRule};
 pub use when::When;
@@ -81,6 +90,9 @@ pub struct Policy {
     pub ladder: Vec<Step>,
     /// The dispositions the county uses.
     pub dispositions: Vec<DispositionRule>,
+    /// How often, how long and by how many a child is taught at home.
+    #[serde(default)]
+    pub home_teaching: Option<HomeTeachingRule>,
     /// Contacts after the return.
     pub after_care: AfterCareRule,
     /// Whether penalties are imposed.

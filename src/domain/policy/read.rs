@@ -9,31 +9,14 @@ use super::cursor::{Cursor, Read, Stop, read_codes};
 use super::detection::{self, Detection};
 use super::ladder::{ActingTownship, Basis, Guard, Organ, Owner, Repeat, Rung, Step};
 use super::rules::{
-    AfterCareRule, CaseRule, CheckRule, DispositionRule, Document, EvidenceRule, Gate, LocalBasis, Media, MonthDay,
-    Need, NeededAt, PenaltyBasis, PenaltyRule, ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, Document, Gate, LocalBasis, Media, MonthDay, PenaltyBasis, PenaltyRule,
+    ReportingRule, Sourced, VisitRule,
 };
 use crate::domain::period::{Period, Roll, Unit};
 use crate::domain::role::Role;
-use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind, VisitMode};
+use crate::domain::words::{PaperKind, VisitMode};
 
-read_codes!(
-    ActingTownship,
-    DispositionKind,
-    EvidenceKind,
-    Gate,
-    Guard,
-    Media,
-    Need,
-    NeededAt,
-    Organ,
-    PaperKind,
-    Repeat,
-    Role,
-    Roll,
-    Rung,
-    Unit,
-    VisitMode
-);
+read_codes!(ActingTownship, Gate, Guard, Media, Organ, PaperKind, Repeat, Role, Roll, Rung, Unit, VisitMode);
 
 impl<T: Read> Read for Sourced<T> {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
@@ -177,33 +160,6 @@ impl Read for Step {
     }
 }
 
-impl Read for EvidenceRule {
-    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["id", "label", "need", "gate", "evidence", "paper", "at"])?;
-        Ok(Self {
-            id: at.need("id")?,
-            label: at.need("label")?,
-            need: at.need("need")?,
-            gate: at.maybe("gate")?,
-            evidence: at.maybe("evidence")?,
-            paper: at.maybe("paper")?,
-            at: at.need("at")?,
-        })
-    }
-}
-
-impl Read for DispositionRule {
-    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["id", "basis", "body", "items"])?;
-        Ok(Self {
-            kind: at.need("id")?,
-            basis: at.need("basis")?,
-            body: at.maybe("body")?,
-            items: at.maybe("items")?.unwrap_or_default(),
-        })
-    }
-}
-
 impl Read for PenaltyBasis {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
         let at = at.table(&["law", "article", "range", "authority"])?;
@@ -234,7 +190,7 @@ impl Read for LocalBasis {
 pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Stop> {
     let keys =
         ["id", "name", "base", "extends", "document", "age", "reporting", "report", "check", "case", "visit", "gate"];
-    let rest = ["ladder", "disposition", "after_care", "penalty", "local_basis"];
+    let rest = ["ladder", "disposition", "home_teaching", "after_care", "penalty", "local_basis"];
     let top = top.table(&[&keys[..], &rest, &detection::KEYS].concat())?;
     // Read every part before the first fault ends it, so that a file's faults are told together.
     let (age, reporting, check) = (top.need("age"), top.need("reporting"), top.need("check"));
@@ -243,6 +199,7 @@ pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Sto
     let (after_care, penalty) = (top.need("after_care"), top.need("penalty"));
     let (document, local_basis, reports) = (top.maybe("document"), top.maybe("local_basis"), top.maybe("report"));
     let detection = Detection::read_top(&top);
+    let home_teaching = top.maybe("home_teaching");
     Ok(Policy {
         schema: Policy::SCHEMA,
         id: top.need("id")?,
@@ -259,6 +216,7 @@ pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Sto
         gate: gate?,
         ladder: ladder?,
         dispositions: dispositions?,
+        home_teaching: home_teaching?,
         after_care: after_care?,
         penalty: penalty?,
         local_basis: local_basis?.unwrap_or_default(),

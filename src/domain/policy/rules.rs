@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ladder::{ActingTownship, Basis, Organ, Owner};
 use crate::domain::period::Period;
-use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind, VisitMode};
+use crate::domain::words::VisitMode;
 use crate::vocabulary;
 
 /// A value and the line it was read from; without one the county set it itself.
@@ -111,75 +111,6 @@ pub struct AfterCareRule {
     pub by: Owner,
     /// What they rest on.
     pub basis: Basis,
-}
-
-vocabulary! {
-    /// What an item of evidence is.
-    pub enum Need {
-        /// A file of the kind `evidence`.
-        Evidence = "evidence" => "佐证材料",
-        /// The paper `paper`, served in this round.
-        PaperServed = "paper_served" => "已送达的文书",
-        /// The proof of service of `paper`.
-        ServiceProof = "service_proof" => "送达回证",
-        /// The joint visits of the county's gate, each with all who went confirmed.
-        JointVisits = "joint_visits" => "联合劝返记录",
-        /// Media of the counted visits that prove the pupil's presence.
-        PupilMedia = "pupil_media" => "学生在场的证明",
-        /// The school's confirmation that the child is back.
-        SchoolConfirmed = "school_confirmed" => "学校到校确认",
-        /// The joint visit of every month since the county agreed.
-        MonthlyVisits = "monthly_visits" => "每月联合劝返记录",
-    }
-}
-
-vocabulary! {
-    /// By when an item must be there.
-    pub enum NeededAt {
-        Propose = "propose" => "提请时",
-        Decide = "decide" => "审批时",
-        StrikeOff = "strike_off" => "销号时",
-        After = "after" => "同意之后",
-    }
-}
-
-/// One item of a disposition's evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EvidenceRule {
-    /// Its id, by which profiles are merged.
-    pub id: String,
-    /// As the page calls it.
-    pub label: String,
-    /// What it is.
-    pub need: Need,
-    /// Whose number of visits it asks for, where `need` is visits; the notice's if none is said.
-    #[serde(default)]
-    pub gate: Option<Gate>,
-    /// Which file, where `need` is a file.
-    #[serde(default)]
-    pub evidence: Option<EvidenceKind>,
-    /// Which paper, where `need` is one.
-    #[serde(default)]
-    pub paper: Option<PaperKind>,
-    /// By when.
-    pub at: NeededAt,
-}
-
-/// A disposition that the county uses.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DispositionRule {
-    /// Which; its code is the id by which profiles are merged.
-    pub kind: DispositionKind,
-    /// What it rests on.
-    pub basis: Basis,
-    /// The body that agrees, by name, where it is not the bureau itself.
-    #[serde(default)]
-    pub body: Option<String>,
-    /// Its evidence; empty for those this version does not offer.
-    #[serde(default)]
-    pub items: Vec<EvidenceRule>,
 }
 
 /// The legal basis of a penalty (design.md §4.7).

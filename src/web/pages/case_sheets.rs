@@ -1,6 +1,7 @@
 //! What the forms of a case's acts ask, and what each begins with.
 
 use super::case_act::{Asked, Field, Kind};
+use crate::app::cases::offered::is_offered;
 use crate::app::cases::view::{Opened, sees_cause};
 use crate::db::cases::endings::Proposed;
 use crate::db::cases::plans::Plan;
@@ -29,10 +30,10 @@ fn causes() -> Vec<(String, String)> {
     DropoutCause::ALL.iter().map(|c| (c.code().to_owned(), c.label().to_owned())).collect()
 }
 
-/// The endings that the county's policy describes with their evidence, and which therefore can be taken here.
+/// The endings of the county's policy that can be taken here.
 fn kinds(view: &Opened, of: impl Fn(DispositionKind) -> bool) -> Vec<(String, String)> {
     let policy = view.rules.on(view.today);
-    let offered = policy.dispositions.iter().filter(|rule| !rule.items.is_empty() && of(rule.kind));
+    let offered = policy.dispositions.iter().filter(|rule| is_offered(rule.kind) && of(rule.kind));
     offered.map(|rule| (rule.kind.code().to_owned(), rule.kind.label().to_owned())).collect()
 }
 
@@ -90,7 +91,7 @@ pub(super) fn propose_sheet(view: &Opened) -> Asked {
     ];
     let policy = view.rules.on(view.today);
     let later: Vec<_> =
-        policy.dispositions.iter().filter(|rule| rule.items.is_empty()).map(|rule| rule.kind.label()).collect();
+        policy.dispositions.iter().filter(|rule| !is_offered(rule.kind)).map(|rule| rule.kind.label()).collect();
     let says = match later.as_slice() {
         [] => "提请后由另一人审批。".to_owned(),
         later => format!("提请后由另一人审批。方案中的{}，本版本尚未提供办理。", later.join("、")),

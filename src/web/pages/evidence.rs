@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::app::cases::evidence::{self as uses, EvidenceForm};
+use crate::app::cases::offered::FILED_AS;
 use crate::app::cases::proofs::{Proof, proofs};
 use crate::app::cases::{At, NotDone, Upload as Looked};
 use crate::app::sending::Sending;
@@ -19,7 +20,6 @@ use crate::domain::event::LookKind;
 use crate::domain::faults::Faults;
 use crate::domain::ids::{CaseId, EvidenceId};
 use crate::domain::moment::{day_of, month_day, month_day_time};
-use crate::domain::words::EvidenceKind;
 use crate::files::read_evidence;
 use crate::web::extract::{Errors, Form, Path, Query};
 use crate::web::failure::Failure;
@@ -91,7 +91,7 @@ async fn load(
         proofs,
         may_original: session.may(Action::SeeOriginal),
         may_add: session.may(Action::AddEvidence),
-        kinds: EvidenceKind::ALL.iter().map(|kind| (kind.code(), kind.label())).collect(),
+        kinds: FILED_AS.iter().map(|kind| (kind.code(), kind.label())).collect(),
         abouts,
         typed,
         errors,

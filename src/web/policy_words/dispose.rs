@@ -1,6 +1,7 @@
 //! 处置: how a case ends or pauses and what proves it, what follows a return, and whether penalties are imposed.
 
 use super::line::{Line, owner};
+use crate::app::cases::offered::is_offered;
 use crate::domain::policy::{DispositionRule, EvidenceRule, PenaltyRule, Policy};
 
 pub(super) fn lines(policy: &Policy) -> Vec<Line> {
@@ -19,9 +20,7 @@ fn ending(rule: &DispositionRule) -> Line {
         count => format!("{agreed}{count} 样材料齐全才能办结"),
     };
     let line = Line::new(format!("disposition.{}", rule.kind.code()), rule.kind.label(), says).resting_on(&rule.basis);
-    if rule.items.is_empty() {
-        return line.not_offered();
-    }
+    let line = if is_offered(rule.kind) { line } else { line.not_offered() };
     let item = |line: Line, item: &EvidenceRule| {
         line.note(&format!("items.{}", item.id), format!("{}，{}交齐", item.label, item.at))
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::app::cases::desk::who;
+use crate::app::cases::offered::only_offered;
 use crate::app::policy::{self, Rules};
 use crate::app::{AppError, Services};
 use crate::db::cases::case::CaseHead;
@@ -39,6 +40,8 @@ pub struct Opened {
 impl Opened {
     /// Whether the rules let the reader do this now, and if not everything that stands against it.
     pub fn may(&self, act: Act) -> Result<(), Refusal> {
+        let used = |kind| self.rules.on(self.today).disposition(kind).is_some();
+        only_offered(act, &self.facts, used)?;
         let reader = who(&self.reader, &self.units);
         rules_of::may(act, &reader, &self.facts, &self.rules.policies, &self.rules.calendar, self.today)
     }
