@@ -89,7 +89,16 @@ fn tell_day(day: &DayTold) -> Result<(), CliError> {
             ("回访", &case.after_care),
         ]
     });
-    for (heading, lines) in of_case.chain([("报送", &day.reports)]) {
+    let found = [
+        ("缺勤", &day.found.alerts),
+        ("销假", &day.found.leaves),
+        ("事项", &day.found.tasks),
+        ("学龄", &day.found.children),
+    ];
+    if day.found.mark != "none" {
+        say(&format!("  学籍  {}", day.found.mark))?;
+    }
+    for (heading, lines) in of_case.chain([("报送", &day.reports)]).chain(found) {
         for line in lines {
             say(&format!("  {heading}  {line}"))?;
         }

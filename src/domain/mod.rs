@@ -12,6 +12,7 @@ pub mod check_code;
 pub mod check_sheet;
 pub mod daytext;
 pub mod delivery;
+pub mod detection;
 pub mod divisions;
 pub mod ethnicity;
 pub mod event;

@@ -48,7 +48,7 @@ fn an_absence_rule_is_said_in_a_sentence() {
 #[test]
 fn an_absence_rule_that_cannot_be_meant_is_refused_at_its_place() {
     for (more, why) in [
-        ("", "X：写明什么时候办：after、after_opening 或 or_unknown = true"),
+        ("", "X：写明什么时候办：after、after_opening、or_unknown = true 或 on_return = true"),
         ("after = { n = 0, unit = \"hour\", cmp = \"reached\" }", "X.after：期限不能为零"),
         ("after = { n = 2, unit = \"week\", cmp = \"over\" }", "X.after.unit：不认识“week”"),
         ("after = { n = 2, unit = \"hour\" }", "X.after：缺“cmp”这一项"),
@@ -60,6 +60,7 @@ fn an_absence_rule_that_cannot_be_meant_is_refused_at_its_place() {
             "after = { n = 2, unit = \"hour\", cmp = \"over\" }\nafter_opening = { n = 7, unit = \"calendar_day\" }",
             "只写一样",
         ),
+        ("on_return = true\nmark = \"suspected\"", "返校以后办的事（on_return）不标注"),
         ("after_opening = { n = 7, unit = \"hour\" }", "开学后的期限不能按小时计"),
         ("or_unknown = true\nmark = \"dropped\"", "缺课只能标注疑似辍学"),
         ("or_unknown = true\nwithin = { n = 0, unit = \"hour\" }", "X.within：期限不能为零"),

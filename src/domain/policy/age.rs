@@ -98,6 +98,16 @@ impl DeferralRule {
 }
 
 impl DeferralRule {
+    /// The last day to which the first entry of a birth date may be put off (AC-26).
+    pub fn latest(&self, age: &AgeRule, birth: NaiveDate) -> Option<NaiveDate> {
+        let entry = age.enters_in(birth);
+        let by_years = entry + i32::from(self.max_years.value);
+        // The autumn in which the age is reached by the county's day, as the entry itself is reckoned.
+        let by_age = |must: &Sourced<u16>| entry + i32::from(must.value) - i32::from(age.enters_at.value);
+        let year = self.must_enrol_at.as_ref().map_or(by_years, |must| by_years.min(by_age(must)));
+        NaiveDate::from_ymd_opt(year, age.by.value.month, age.by.value.day)
+    }
+
     /// What contradicts the ages of the county.
     pub(super) fn faults(&self, age: &AgeRule) -> Vec<String> {
         let enters = age.enters_at.value;

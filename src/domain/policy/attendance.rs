@@ -65,6 +65,9 @@ pub struct AttendanceRule {
     /// At once where nobody knows where the child is (AC-05).
     #[serde(default)]
     pub or_unknown: bool,
+    /// For whoever is back while the roll still says 疑似辍学 or 辍学 (DET-08).
+    #[serde(default)]
+    pub on_return: bool,
     /// What is done, as a clause: 报告乡镇人民政府和县教体局.
     pub what: String,
     /// Who does it; each of them.
@@ -91,7 +94,8 @@ impl AttendanceRule {
         let absent = self.after.map(|after| format!("连续无故缺课{}", after.label()));
         let opening = self.after_opening.map(|period| format!("开学后{}内未到校上课", period.label()));
         let unknown = self.or_unknown.then(|| "去向不明".to_owned());
-        [absent, opening, unknown].into_iter().flatten().collect::<Vec<_>>().join("，或者")
+        let back = self.on_return.then(|| "返校以后学籍仍是疑似辍学或辍学".to_owned());
+        [absent, opening, unknown, back].into_iter().flatten().collect::<Vec<_>>().join("，或者")
     }
 
     /// The rule as the page of the policy says it.
@@ -143,13 +147,14 @@ impl Read for Threshold {
 
 impl Read for AttendanceRule {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let keys = ["id", "after", "after_opening", "or_unknown", "what", "by", "to", "to_outside", "mark", "within"];
-        let at = at.table(&[&keys[..], &["basis"]].concat())?;
+        let keys = ["id", "after", "after_opening", "or_unknown", "on_return", "what", "by", "to", "to_outside"];
+        let at = at.table(&[&keys[..], &["mark", "within", "basis"]].concat())?;
         let rule = Self {
             id: at.need("id")?,
             after: at.maybe("after")?,
             after_opening: at.maybe("after_opening")?,
             or_unknown: at.maybe("or_unknown")?.unwrap_or(false),
+            on_return: at.maybe("on_return")?.unwrap_or(false),
             what: at.need("what")?,
             by: at.need("by")?,
             to: at.maybe("to")?.unwrap_or_default(),
@@ -164,11 +169,14 @@ impl Read for AttendanceRule {
         if rule.after.is_some() && rule.after_opening.is_some() {
             return Err(at.fail("after（连续缺课多久）和 after_opening（开学后多久未到）只写一样"));
         }
-        if rule.after.is_none() && rule.after_opening.is_none() && !rule.or_unknown {
-            return Err(at.fail("写明什么时候办：after、after_opening 或 or_unknown = true"));
+        if rule.after.is_none() && rule.after_opening.is_none() && !rule.or_unknown && !rule.on_return {
+            return Err(at.fail("写明什么时候办：after、after_opening、or_unknown = true 或 on_return = true"));
         }
         if rule.after_opening.is_some_and(|period| period.unit == Unit::Hour) {
             return Err(at.fail("开学后的期限不能按小时计"));
+        }
+        if rule.mark.is_some() && rule.on_return {
+            return Err(at.fail("返校以后办的事（on_return）不标注疑似辍学"));
         }
         if rule.mark.is_some_and(|mark| mark != RollMark::Suspected) {
             return Err(at.fail("缺课只能标注疑似辍学（suspected）；辍学要核查确认，或按 [marking] 自动改"));

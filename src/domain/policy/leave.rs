@@ -96,9 +96,7 @@ impl LeaveRule {
             let wrong = || "学生请销假由校长“一支笔”审批".to_owned();
             return if by == Role::Principal { Ok(()) } else { Err(wrong()) };
         }
-        let Some(at) = self.bands.iter().position(|band| band.until.is_none_or(|end| end.holds(days))) else {
-            return Ok(());
-        };
+        let Some(at) = self.band(days) else { return Ok(()) };
         let band = &self.bands[at];
         let unsigned: Vec<&str> =
             band.signed_first.iter().filter(|role| !signed.contains(role)).map(|role| role.label()).collect();
@@ -111,6 +109,18 @@ impl LeaveRule {
             format!("须{}签字审核后由", unsigned.join("、"))
         };
         Err(format!("请假{}{signed}{}审批", self.length(at), band.granted_by()))
+    }
+
+    /// Who grants leave of so many days, as the scheme calls them.
+    pub fn granted_by(&self, days: u16) -> String {
+        match self.band(days) {
+            Some(at) if !self.single_pen => self.bands[at].granted_by(),
+            _ => Role::Principal.label().to_owned(),
+        }
+    }
+
+    fn band(&self, days: u16) -> Option<usize> {
+        self.bands.iter().position(|band| band.until.is_none_or(|end| end.holds(days)))
     }
 
     /// How long a leave of a band is, in the words of schemes: 2天以内, 2天以上.

@@ -38,6 +38,11 @@ pub struct Ask {
     pub method: Option<ServiceMethod>,
     /// Which contact after the return, by its days.
     pub milestone: Option<u16>,
+    /// For how many days leave is asked, where that is asked for.
+    pub days: Option<u16>,
+    /// Who has signed it before.
+    #[serde(default)]
+    pub signed: Vec<Role>,
     /// It should be allowed, or not; told and not compared if left out.
     pub allowed: Option<bool>,
     /// The whole refusal that should be given.
@@ -45,7 +50,7 @@ pub struct Ask {
 }
 
 /// The acts, by their codes.
-const ACTS: [&str; 13] = [
+const ACTS: [&str; 14] = [
     "confirm",
     "log_visit",
     "draft_paper",
@@ -59,7 +64,19 @@ const ACTS: [&str; 13] = [
     "strike_off",
     "after_care",
     "reopen",
+    "approve_leave",
 ];
+
+/// What is asked for: an act of the case, or leave for a pupil.
+pub(super) enum Asked {
+    /// An act of the case.
+    Case(Act),
+    /// 批假
+    Leave {
+        /// For how many days.
+        days: u16,
+    },
+}
 
 impl Ask {
     /// Who asks; a person is known by a name, or by their capacity.
@@ -75,9 +92,10 @@ impl Ask {
     }
 
     /// The act; else the key that is missing or wrong, and a sentence.
-    pub(super) fn act(&self) -> Result<Act, (&'static str, String)> {
+    pub(super) fn act(&self) -> Result<Asked, (&'static str, String)> {
         let on = self.day.unwrap_or(self.on);
-        Ok(match self.act.as_str() {
+        Ok(Asked::Case(match self.act.as_str() {
+            "approve_leave" => return Ok(Asked::Leave { days: self.days.ok_or_else(|| self.lacks("days"))? }),
             "confirm" => Act::Confirm { on },
             "log_visit" => Act::LogVisit { on },
             "draft_paper" => Act::DraftPaper { paper: self.paper_kind()? },
@@ -95,7 +113,7 @@ impl Ask {
             "after_care" => Act::AfterCare { milestone: self.milestone.ok_or_else(|| self.lacks("milestone"))?, on },
             "reopen" => Act::Reopen { on },
             other => return Err(("act", format!("不认识“{other}”，可以写：{}", ACTS.join("、")))),
-        })
+        }))
     }
 
     fn lacks(&self, key: &'static str) -> (&'static str, String) {

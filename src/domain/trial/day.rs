@@ -1,9 +1,9 @@
 //! What stands on a day, as a scenario is told it: codes and sentences, one line a thing.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
-use super::Scenario;
+use super::{FoundTold, Scenario};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{CareLine, Duty, Facts, Standing, StepState, Unmet, Verdict, WhyNot, duties, standing};
 use crate::domain::policy::Policies;
@@ -19,6 +19,9 @@ pub struct DayTold {
     pub case: Option<CaseTold>,
     /// `2024-12-02 REP-05 2024年11月 待报`
     pub reports: Vec<String>,
+    /// What detection makes of it.
+    #[serde(flatten)]
+    pub found: FoundTold,
 }
 
 /// How a case stands on a day.
@@ -54,15 +57,20 @@ pub struct CaseTold {
 
 impl DayTold {
     /// Works it out.
-    pub(super) fn of(scenario: &Scenario, policies: &Policies, calendar: &Calendar, on: NaiveDate) -> Self {
+    pub(super) fn of(scenario: &Scenario, policies: &Policies, calendar: &Calendar, now: NaiveDateTime) -> Self {
+        let on = now.date();
         let case = scenario.facts.as_ref().map(|facts| CaseTold::of(facts, policies, calendar, on));
         let asked = reports(policies.on(on), calendar, &scenario.handed, on);
         let line = |due: &Due<'_>| format!("{} {} {} {}", due.due, due.rule.id, due.of, due.state);
-        Self { on, case, reports: asked.iter().map(line).collect() }
+        let found = FoundTold::of(scenario, policies, calendar, now);
+        Self { on, case, reports: asked.iter().map(line).collect(), found }
     }
 
     /// What stands under a key, a list by its lines.
     pub(super) fn text(&self, key: &str) -> String {
+        if let Some(found) = self.found.text(key) {
+            return found;
+        }
         match (key, &self.case) {
             ("reports", _) => self.reports.join("\n"),
             (key, Some(case)) => case.text(key),

@@ -1,11 +1,14 @@
 //! A scenario as its file has it.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 
 use super::ask::Ask;
+use super::found::ChildGiven;
 use crate::domain::case::Facts;
+use crate::domain::detection::{AbsenceFact, LeaveFact, MarkFact, ToldFact, UnknownFact};
 use crate::domain::reporting::Handed;
+use crate::domain::tasks::Done;
 
 /// One scenario.
 #[derive(Debug, Clone, Deserialize)]
@@ -29,6 +32,27 @@ pub struct Scenario {
     /// Reports that were handed in.
     #[serde(default)]
     pub handed: Vec<Handed>,
+    /// One child's absences,
+    #[serde(default)]
+    pub absence: Vec<AbsenceFact>,
+    /// the leave that they were granted,
+    #[serde(default)]
+    pub leave: Vec<LeaveFact>,
+    /// when nobody knew where they were,
+    #[serde(default)]
+    pub unknown: Vec<UnknownFact>,
+    /// the marks of their roll,
+    #[serde(default)]
+    pub mark: Vec<MarkFact>,
+    /// and what was reported of all that.
+    #[serde(default)]
+    pub told: Vec<ToldFact>,
+    /// Dated duties that were done.
+    #[serde(default)]
+    pub done: Vec<Done>,
+    /// Children of whom only the birth matters.
+    #[serde(default)]
+    pub child: Vec<ChildGiven>,
     /// Days to look at.
     #[serde(default)]
     pub look: Vec<Look>,
@@ -80,6 +104,8 @@ pub struct TermGiven {
 pub struct Look {
     /// The day.
     pub on: NaiveDate,
+    /// The time, for what hangs on hours; the end of the day if left out.
+    pub at: Option<NaiveTime>,
     /// The code of the phase.
     pub phase: Option<String>,
     /// The code of the rung whose turn it is, or `none`.
@@ -108,4 +134,14 @@ pub struct Look {
     pub next_change_on: Option<String>,
     /// The reports asked for, in the policy's order.
     pub reports: Option<Vec<String>>,
+    /// What an absence has set in motion.
+    pub alerts: Option<Vec<String>>,
+    /// The dated duties.
+    pub tasks: Option<Vec<String>>,
+    /// How the roll is marked, or may or must be.
+    pub mark: Option<String>,
+    /// Leave to be given back.
+    pub leaves: Option<Vec<String>>,
+    /// The children by age.
+    pub children: Option<Vec<String>>,
 }

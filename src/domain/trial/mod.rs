@@ -6,6 +6,7 @@
 mod ask;
 mod day;
 mod fault;
+mod found;
 mod given;
 mod play;
 mod read;
@@ -13,6 +14,7 @@ mod short;
 
 pub use ask::Ask;
 pub use day::{CaseTold, DayTold};
+pub use found::{ChildGiven, FoundTold};
 pub use given::{Change, Days, Look, Scenario, TermGiven};
 pub use play::{Answer, Difference, Played};
 pub use short::id;

@@ -1,8 +1,9 @@
 //! A scenario played through: what stands on its days, what its acts are answered, and where that is not as expected.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::Serialize;
 
+use super::ask::Asked;
 use super::{Ask, DayTold, Days, Look, Scenario};
 use crate::domain::calendar::{Calendar, SpecialDay, Term};
 use crate::domain::case::may;
@@ -53,7 +54,7 @@ impl Scenario {
     /// Plays it with the profiles at hand, over the national holidays.
     pub fn play(&self, library: &Library, national: &Calendar) -> Result<Played, Vec<Problem>> {
         let (policies, calendar) = (self.policies(library)?, self.calendar.over(national));
-        let told = |look: &Look| DayTold::of(self, &policies, &calendar, look.on);
+        let told = |look: &Look| DayTold::of(self, &policies, &calendar, look.moment());
         let days: Vec<DayTold> = self.look.iter().map(told).collect();
         let answer = |ask: &Ask| self.answer(ask, &policies, &calendar);
         let asked: Vec<Answer> = self.ask.iter().filter_map(answer).collect();
@@ -88,15 +89,14 @@ impl Scenario {
 
     /// The acts were read when the file was: none is passed over.
     fn answer(&self, ask: &Ask, policies: &Policies, calendar: &Calendar) -> Option<Answer> {
-        let (act, facts) = (ask.act().ok()?, self.facts.as_ref()?);
-        let answer = may(act, &ask.actor(), facts, policies, calendar, ask.on);
-        Some(Answer {
-            on: ask.on,
-            by: ask.by.code(),
-            act: ask.act.clone(),
-            allowed: answer.is_ok(),
-            refusal: answer.err().map(|refusal| refusal.sentence()),
-        })
+        let refusal = match ask.act().ok()? {
+            Asked::Case(act) => {
+                let answer = may(act, &ask.actor(), self.facts.as_ref()?, policies, calendar, ask.on);
+                answer.err().map(|refusal| refusal.sentence())
+            }
+            Asked::Leave { days } => policies.on(ask.on).detection.leave.may_grant(days, ask.by, &ask.signed).err(),
+        };
+        Some(Answer { on: ask.on, by: ask.by.code(), act: ask.act.clone(), allowed: refusal.is_none(), refusal })
     }
 }
 
@@ -122,6 +122,11 @@ impl Days {
 }
 
 impl Look {
+    /// The moment of the county's clock.
+    fn moment(&self) -> NaiveDateTime {
+        self.on.and_time(self.at.unwrap_or(NaiveTime::MIN + TimeDelta::minutes(24 * 60 - 1)))
+    }
+
     /// What is expected, by its key.
     fn expected(&self) -> Vec<(&'static str, String)> {
         let lines = |lines: &Option<Vec<String>>| lines.as_ref().map(|lines| lines.join("\n"));
@@ -140,6 +145,11 @@ impl Look {
             ("after_care", lines(&self.after_care)),
             ("next_change_on", self.next_change_on.clone()),
             ("reports", lines(&self.reports)),
+            ("alerts", lines(&self.alerts)),
+            ("tasks", lines(&self.tasks)),
+            ("mark", self.mark.clone()),
+            ("leaves", lines(&self.leaves)),
+            ("children", lines(&self.children)),
         ];
         expected.into_iter().filter_map(|(key, wanted)| Some((key, wanted?))).collect()
     }

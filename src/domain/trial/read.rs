@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::ask::{Ask, Asked};
 use super::{Scenario, fault, short};
 use crate::domain::policy::{Problem, read_toml};
 
@@ -16,7 +17,8 @@ impl Scenario {
         for (at, ask) in scenario.ask.iter().enumerate() {
             ask.act().map_err(|(key, why)| Problem::at(file, format!("ask.第{}项.{key}", at + 1), why))?;
         }
-        if scenario.facts.is_none() && !scenario.ask.is_empty() {
+        let of_case = |ask: &Ask| matches!(ask.act(), Ok(Asked::Case(_)));
+        if scenario.facts.is_none() && scenario.ask.iter().any(of_case) {
             return Err(Problem::at(file, "facts", "要问能不能办（ask），先写这名儿童的情况（facts）"));
         }
         if scenario.look.is_empty() && scenario.ask.is_empty() {
