@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod days;
+mod detection;
 mod detection_format;
 mod ground;
+mod oracle;
 mod profiles;
 mod properties;
 mod provisions;

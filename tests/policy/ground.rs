@@ -19,6 +19,20 @@ pub fn calendar() -> Calendar {
     ])
 }
 
+/// The public calendar of 2018 to 2026 with a spring and an autumn term of each year.
+pub fn nine_years() -> Calendar {
+    let term = |year: i32, name: &str, opens: &str, closes: String| Term {
+        name: format!("{year}年{name}季学期"),
+        opens: day(&format!("{year}-{opens}")),
+        closes: day(&closes),
+    };
+    let of_year = |year: i32| {
+        let spring = term(year, "春", "03-01", format!("{year}-07-05"));
+        [spring, term(year, "秋", "09-01", format!("{}-01-18", year + 1))]
+    };
+    calendar().with_terms((2018..=2026).flat_map(of_year).collect())
+}
+
 /// A scenario of `tests/scenarios`.
 pub fn scenario(name: &str) -> Scenario {
     let file = format!("{name}.toml");

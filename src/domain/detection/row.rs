@@ -1,5 +1,7 @@
 //! Absence in a row (连续): its days up to a moment, and when so much of it is reached or exceeded.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::facts::AbsenceFacts;
@@ -10,10 +12,8 @@ use crate::domain::policy::{Cmp, Threshold};
 /// The unexcused absence that goes on at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
-    /// The taught days of it, up to today; never none.
-    days: Vec<NaiveDate>,
-    /// When the roll is called.
-    at: NaiveTime,
+    /// The taught days of it, up to today, and when their rolls are called; never none.
+    days: BTreeMap<NaiveDate, NaiveTime>,
     /// The day of the moment.
     today: NaiveDate,
 }
@@ -23,22 +23,18 @@ impl Row {
     pub(super) fn at(facts: &AbsenceFacts, calendar: &Calendar, now: NaiveDateTime) -> Option<Self> {
         let today = now.date();
         let first_known = facts.absences.iter().map(|one| one.from).min()?;
-        let mut days = Vec::new();
+        let mut days = BTreeMap::new();
         let back = std::iter::successors(Some(today), NaiveDate::pred_opt).take_while(|day| *day >= first_known);
         for day in back.filter(|day| calendar.is_school_day(*day)) {
-            if facts.unexcused(day).is_none() {
-                break;
-            }
-            days.push(day);
+            let Some(absence) = facts.unexcused(day) else { break };
+            days.insert(day, absence.at);
         }
-        days.reverse();
-        let at = facts.unexcused(*days.first()?)?.at;
-        Some(Self { days, at, today })
+        (!days.is_empty()).then_some(Self { days, today })
     }
 
     /// The first day of it.
     pub(super) fn first(&self) -> NaiveDate {
-        self.days.first().copied().unwrap_or(self.today)
+        self.days.keys().next().copied().unwrap_or(self.today)
     }
 
     /// The day of the moment.
@@ -46,9 +42,9 @@ impl Row {
         self.today
     }
 
-    /// When the roll of a day is called.
+    /// When a day of it counts: once its roll is called, from its beginning where none is.
     pub(super) fn called(&self, day: NaiveDate) -> NaiveDateTime {
-        day.and_time(self.at)
+        day.and_time(self.days.get(&day).copied().unwrap_or(NaiveTime::MIN))
     }
 
     /// When so much is reached or exceeded, if that is by today.
@@ -61,11 +57,11 @@ impl Row {
         };
         match threshold.unit {
             Unit::Hour => self.hours(threshold),
-            Unit::SchoolDay => nth(&mut self.days.iter().copied()),
+            Unit::SchoolDay => nth(&mut self.days.keys().copied()),
             Unit::WorkingDay if threshold.count_nonschool => {
                 nth(&mut self.all().filter(|day| calendar.is_workday(*day)))
             }
-            Unit::WorkingDay => nth(&mut self.days.iter().copied().filter(|day| calendar.is_workday(*day))),
+            Unit::WorkingDay => nth(&mut self.days.keys().copied().filter(|day| calendar.is_workday(*day))),
             Unit::CalendarDay => nth(&mut self.all()),
             Unit::Month => {
                 let same = self.first().checked_add_months(Months::new(threshold.n.into()))?;
@@ -85,7 +81,7 @@ impl Row {
         if threshold.cmp == Cmp::Over {
             left += TimeDelta::minutes(1);
         }
-        let counts = |day: &NaiveDate| threshold.count_nonschool || self.days.contains(day);
+        let counts = |day: &NaiveDate| threshold.count_nonschool || self.days.contains_key(day);
         for day in self.all().filter(counts) {
             let opens = if day == self.first() { self.called(day) } else { day.and_time(NaiveTime::MIN) };
             let holds = day.succ_opt()?.and_time(NaiveTime::MIN) - opens;

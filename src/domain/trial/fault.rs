@@ -7,7 +7,7 @@ pub(super) fn problem(file: &str, error: &serde_path_to_error::Error<serde_json:
     // Whoever writes `who` never heard of the participants that it stands for.
     let short = |text: String| text.replace("participants", "who");
     let (place, told) = (short(place(error.path())), error.inner().to_string());
-    let a_time = place.ends_with(".at") && told.contains("input");
+    let a_time = place.rsplit('.').next() == Some("at") && told.contains("input");
     let told = if a_time { "时刻读不出来，应写成 \"08:00\"".to_owned() } else { short(sentence(&told)) };
     Problem::at(file, place, told)
 }
