@@ -4,6 +4,8 @@
 mod days;
 mod detection;
 mod detection_format;
+mod enforcement;
+mod enforcement_any;
 mod ground;
 mod oracle;
 mod profiles;

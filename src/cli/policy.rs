@@ -98,7 +98,7 @@ fn tell_day(day: &DayTold) -> Result<(), CliError> {
     if day.found.mark != "none" {
         say(&format!("  学籍  {}", day.found.mark))?;
     }
-    for (heading, lines) in of_case.chain([("报送", &day.reports)]).chain(found) {
+    for (heading, lines) in of_case.chain([("报送", &day.reports), ("法定期限", &day.enforcement)]).chain(found) {
         for line in lines {
             say(&format!("  {heading}  {line}"))?;
         }

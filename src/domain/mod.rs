@@ -14,6 +14,7 @@ pub mod daytext;
 pub mod delivery;
 pub mod detection;
 pub mod divisions;
+pub mod enforcement;
 pub mod ethnicity;
 pub mod event;
 pub mod faults;

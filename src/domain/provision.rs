@@ -1,16 +1,32 @@
-//! Articles of law as papers cite them, from a versioned file; what the file does not have word for word is not quoted.
+//! Articles of law as papers cite them and the periods they set, from a versioned file; a text it lacks is not quoted.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::period::Period;
+
 /// The file of provisions.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Provisions {
     #[serde(rename = "law")]
     laws: Vec<Law>,
     #[serde(rename = "provision")]
-    provisions: Vec<Provision>,
+    articles: Vec<Provision>,
+    #[serde(default, rename = "period")]
+    periods: Vec<LegalPeriod>,
+}
+
+/// A period that the law sets.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegalPeriod {
+    /// Which: hearing_request.
+    pub id: String,
+    /// The provisions that set it, by their keys; the first above all, never none.
+    pub rests_on: Vec<String>,
+    /// How long, and whether its last day is moved on.
+    pub period: Period,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -58,6 +74,9 @@ pub enum ProvisionFault {
     /// Two provisions of one id take force on one day.
     #[error("条文“{0}”写了两次")]
     Twice(String),
+    /// A period is none, or rests on nothing that the file has.
+    #[error("期限“{0}”要有天数，要写明所依据的条文，只写一次")]
+    Period(String),
 }
 
 impl Provisions {
@@ -65,17 +84,33 @@ impl Provisions {
     pub fn parse(text: &str) -> Result<Self, ProvisionFault> {
         let read: Self =
             toml::from_str(text).map_err(|error| ProvisionFault::Unreadable(error.message().to_owned()))?;
-        for (place, provision) in read.provisions.iter().enumerate() {
+        for (place, provision) in read.articles.iter().enumerate() {
             if read.law_of(provision).is_none() {
                 let (provision, law) = (provision.id.clone(), provision.law.clone());
                 return Err(ProvisionFault::NoSuchLaw { provision, law });
             }
             let same = |other: &Provision| other.id == provision.id && other.in_force_from == provision.in_force_from;
-            if read.provisions[..place].iter().any(same) {
+            if read.articles[..place].iter().any(same) {
                 return Err(ProvisionFault::Twice(provision.id.clone()));
             }
         }
-        Ok(read)
+        match read.unsound_period() {
+            Some(period) => Err(ProvisionFault::Period(period.id.clone())),
+            None => Ok(read),
+        }
+    }
+
+    /// The periods that the law sets.
+    pub fn periods(&self) -> &[LegalPeriod] {
+        &self.periods
+    }
+
+    fn unsound_period(&self) -> Option<&LegalPeriod> {
+        let unsound = |(place, one): (usize, &LegalPeriod)| {
+            let twice = self.periods[..place].iter().any(|before| before.id == one.id);
+            twice || one.period.n == 0 || one.rests_on.is_empty() || !one.rests_on.iter().all(|key| self.knows(key))
+        };
+        self.periods.iter().enumerate().find(|at| unsound(*at)).map(|(_, one)| one)
     }
 
     /// Cites `compulsory-education-58`, or a paragraph of it, `compulsory-education-5#2`, as in force on a day.
@@ -84,7 +119,7 @@ impl Provisions {
             Some((id, paragraph)) => (id, Some(paragraph.parse::<usize>().ok().filter(|nth| *nth > 0)?)),
             None => (key, None),
         };
-        let in_force = self.provisions.iter().filter(|one| one.id == id && one.in_force_from <= on);
+        let in_force = self.articles.iter().filter(|one| one.id == id && one.in_force_from <= on);
         let provision = in_force.max_by_key(|one| one.in_force_from)?;
         let law = self.law_of(provision)?;
         let (article, text) = match paragraph {

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use super::cursor::{Cursor, Problem};
 use super::node::{Node, Value};
 use super::{Policy, check as rules, read};
+use crate::domain::enforcement::Periods;
 use crate::domain::provision::Provisions;
 
 /// The profiles that are at hand, each parsed from its file.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     profiles: BTreeMap<String, Node>,
+    law: Option<Provisions>,
 }
 
 /// The file beside the profiles that holds the articles of law.
@@ -31,7 +33,11 @@ pub fn shipped() -> Vec<(String, String)> {
 pub fn check(files: &[(String, String)]) -> Vec<Problem> {
     let (library, mut problems) = Library::parse(files);
     let provisions = match files.iter().find(|(file, _)| file == PROVISIONS).map(|(_, text)| Provisions::parse(text)) {
-        Some(Ok(provisions)) => Some(provisions),
+        Some(Ok(provisions)) => {
+            let missing = if provisions.periods().is_empty() { None } else { Periods::of(&provisions).err() };
+            problems.extend(missing.map(|fault| Problem::at(PROVISIONS, "period", fault.to_string())));
+            Some(provisions)
+        }
         Some(Err(fault)) => {
             problems.push(Problem::at(PROVISIONS, "", fault.to_string()));
             None
@@ -51,7 +57,7 @@ pub fn check(files: &[(String, String)]) -> Vec<Problem> {
 }
 
 impl Library {
-    /// Parses files given as (name, text); those that do not parse are left out and told. Provisions are passed over.
+    /// Parses files given as (name, text); those that do not parse are left out and told, provisions by `check` alone.
     pub fn parse(files: &[(String, String)]) -> (Self, Vec<Problem>) {
         let (mut library, mut problems) = (Self::default(), Vec::new());
         for (file, text) in files.iter().filter(|(file, _)| file != PROVISIONS) {
@@ -59,7 +65,14 @@ impl Library {
                 problems.push(problem);
             }
         }
+        let law = files.iter().find(|(file, _)| file == PROVISIONS);
+        library.law = law.and_then(|(_, text)| Provisions::parse(text).ok());
         (library, problems)
+    }
+
+    /// The provisions beside the profiles, if there are any that can be read.
+    pub fn law(&self) -> Option<&Provisions> {
+        self.law.as_ref()
     }
 
     fn add(&mut self, file: &str, text: &str) -> Result<(), Problem> {

@@ -18,6 +18,7 @@ mod ladder;
 mod leave;
 mod library;
 mod node;
+mod penalty;
 mod quotations;
 mod read;
 mod report;
@@ -43,12 +44,12 @@ pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Repeat, Rung
 pub use leave::{LeaveBand, LeaveEnd, LeaveRule};
 pub use library::{Library, PROVISIONS, check, shipped};
 pub(crate) use node::read_toml;
+pub use penalty::{PenaltyBasis, PenaltyRule};
 pub use quotations::misquoted;
 pub use report::ReportRule;
 pub use route::{PlaceOf, Placement, Route, RouteFrom, RouteStep};
 pub use rules::{
-    AfterCareRule, CaseRule, CheckRule, Document, Gate, LocalBasis, Media, MonthDay, PenaltyBasis, PenaltyRule,
-    ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, Document, Gate, LocalBasis, Media, MonthDay, ReportingRule, Sourced, VisitRule,
 };
 pub use task::{Liability, TaskGroup, TaskRule};
 pub use when::When;

@@ -9,8 +9,7 @@ use super::cursor::{Cursor, Read, Stop, read_codes};
 use super::detection::{self, Detection};
 use super::ladder::{ActingTownship, Basis, Guard, Organ, Owner, Repeat, Rung, Step};
 use super::rules::{
-    AfterCareRule, CaseRule, CheckRule, Document, Gate, LocalBasis, Media, MonthDay, PenaltyBasis, PenaltyRule,
-    ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, Document, Gate, LocalBasis, Media, MonthDay, ReportingRule, Sourced, VisitRule,
 };
 use crate::domain::period::{Period, Roll, Unit};
 use crate::domain::role::Role;
@@ -157,25 +156,6 @@ impl Read for Step {
             basis: at.need("basis")?,
             laws: at.maybe("laws")?.unwrap_or_default(),
         })
-    }
-}
-
-impl Read for PenaltyBasis {
-    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["law", "article", "range", "authority"])?;
-        Ok(Self {
-            law: at.need("law")?,
-            article: at.need("article")?,
-            range: at.need("range")?,
-            authority: at.need("authority")?,
-        })
-    }
-}
-
-impl Read for PenaltyRule {
-    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["enabled", "basis"])?;
-        Ok(Self { enabled: at.need("enabled")?, basis: at.maybe("basis")? })
     }
 }
 

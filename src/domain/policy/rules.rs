@@ -113,31 +113,6 @@ pub struct AfterCareRule {
     pub basis: Basis,
 }
 
-/// The legal basis of a penalty (design.md §4.7).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PenaltyBasis {
-    /// The regulation.
-    pub law: String,
-    /// Its article.
-    pub article: String,
-    /// The range of the penalty.
-    pub range: String,
-    /// The document by which the issuer has the power.
-    pub authority: String,
-}
-
-/// Whether penalties are imposed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PenaltyRule {
-    /// On only with a basis.
-    pub enabled: bool,
-    /// The basis.
-    #[serde(default)]
-    pub basis: Option<PenaltyBasis>,
-}
-
 /// The local basis by which an organ that the law does not name may order (law.md §0.11).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

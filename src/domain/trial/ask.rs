@@ -43,6 +43,10 @@ pub struct Ask {
     /// Who has signed it before.
     #[serde(default)]
     pub signed: Vec<Role>,
+    /// The penalty or order of which it is an act, by its name; an act of the case if left out.
+    pub proceeding: Option<String>,
+    /// The day that the act sets: of the hearing, or the last of a deferral.
+    pub sets: Option<NaiveDate>,
     /// It should be allowed, or not; told and not compared if left out.
     pub allowed: Option<bool>,
     /// The whole refusal that should be given.

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
+use super::penalty::Law;
 use super::{FoundTold, Scenario};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::{CareLine, Duty, Facts, Standing, StepState, Unmet, Verdict, WhyNot, duties, standing};
@@ -19,6 +20,8 @@ pub struct DayTold {
     pub case: Option<CaseTold>,
     /// `2024-12-02 REP-05 2024年11月 待报`
     pub reports: Vec<String>,
+    /// `罚 2026-09-01 提起行政诉讼 party open administrative-litigation-46`
+    pub enforcement: Vec<String>,
     /// What detection makes of it.
     #[serde(flatten)]
     pub found: FoundTold,
@@ -57,13 +60,14 @@ pub struct CaseTold {
 
 impl DayTold {
     /// Works it out.
-    pub(super) fn of(scenario: &Scenario, policies: &Policies, calendar: &Calendar, now: NaiveDateTime) -> Self {
-        let on = now.date();
+    pub(super) fn of(scenario: &Scenario, law: &Law<'_>, now: NaiveDateTime) -> Self {
+        let (on, policies, calendar) = (now.date(), law.policies, law.calendar);
         let case = scenario.facts.as_ref().map(|facts| CaseTold::of(facts, policies, calendar, on));
         let asked = reports(policies.on(on), calendar, &scenario.handed, on);
         let line = |due: &Due<'_>| format!("{} {} {} {}", due.due, due.rule.id, due.of, due.state);
+        let reports = asked.iter().map(line).collect();
         let found = FoundTold::of(scenario, policies, calendar, now);
-        Self { on, case, reports: asked.iter().map(line).collect(), found }
+        Self { on, case, reports, enforcement: scenario.enforcement(law, on), found }
     }
 
     /// What stands under a key, a list by its lines.
@@ -73,6 +77,7 @@ impl DayTold {
         }
         match (key, &self.case) {
             ("reports", _) => self.reports.join("\n"),
+            ("enforcement", _) => self.enforcement.join("\n"),
             (key, Some(case)) => case.text(key),
             (_, None) => String::new(),
         }

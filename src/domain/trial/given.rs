@@ -7,6 +7,7 @@ use super::ask::Ask;
 use super::found::ChildGiven;
 use crate::domain::case::Facts;
 use crate::domain::detection::{AbsenceFact, LeaveFact, MarkFact, ToldFact, UnknownFact};
+use crate::domain::enforcement::Proceeding;
 use crate::domain::reporting::Handed;
 use crate::domain::tasks::Done;
 
@@ -53,6 +54,9 @@ pub struct Scenario {
     /// Children of whom only the birth matters.
     #[serde(default)]
     pub child: Vec<ChildGiven>,
+    /// Penalties and orders, each with its acts.
+    #[serde(default)]
+    pub proceeding: Vec<Proceeding>,
     /// Days to look at.
     #[serde(default)]
     pub look: Vec<Look>,
@@ -144,4 +148,6 @@ pub struct Look {
     pub leaves: Option<Vec<String>>,
     /// The children by age.
     pub children: Option<Vec<String>>,
+    /// The days that the law sets for penalties and orders.
+    pub enforcement: Option<Vec<String>>,
 }

@@ -8,6 +8,7 @@ mod day;
 mod fault;
 mod found;
 mod given;
+mod penalty;
 mod play;
 mod read;
 mod short;

@@ -4,10 +4,12 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::Serialize;
 
 use super::ask::Asked;
+use super::penalty::Law;
 use super::{Ask, DayTold, Days, Look, Scenario};
 use crate::domain::calendar::{Calendar, SpecialDay, Term};
 use crate::domain::case::may;
-use crate::domain::policy::{Adopted, Library, Policies, Problem};
+use crate::domain::enforcement::Periods;
+use crate::domain::policy::{Adopted, Library, PROVISIONS, Policies, Problem};
 
 /// All that a scenario is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,9 +56,12 @@ impl Scenario {
     /// Plays it with the profiles at hand, over the national holidays.
     pub fn play(&self, library: &Library, national: &Calendar) -> Result<Played, Vec<Problem>> {
         let (policies, calendar) = (self.policies(library)?, self.calendar.over(national));
-        let told = |look: &Look| DayTold::of(self, &policies, &calendar, look.moment());
+        let periods =
+            Periods::beside(library).map_err(|fault| vec![Problem::at(PROVISIONS, "period", fault.to_string())])?;
+        let law = Law { policies: &policies, periods: &periods, calendar: &calendar };
+        let told = |look: &Look| DayTold::of(self, &law, look.moment());
         let days: Vec<DayTold> = self.look.iter().map(told).collect();
-        let answer = |ask: &Ask| self.answer(ask, &policies, &calendar);
+        let answer = |ask: &Ask| self.answer_of_proceeding(ask, &law).or_else(|| self.answer(ask, &law));
         let asked: Vec<Answer> = self.ask.iter().filter_map(answer).collect();
         let mut differences = Vec::new();
         for (at, (look, told)) in self.look.iter().zip(&days).enumerate() {
@@ -88,13 +93,13 @@ impl Scenario {
     }
 
     /// The acts were read when the file was: none is passed over.
-    fn answer(&self, ask: &Ask, policies: &Policies, calendar: &Calendar) -> Option<Answer> {
+    fn answer(&self, ask: &Ask, law: &Law<'_>) -> Option<Answer> {
         let refusal = match ask.act().ok()? {
             Asked::Case(act) => {
-                let answer = may(act, &ask.actor(), self.facts.as_ref()?, policies, calendar, ask.on);
+                let answer = may(act, &ask.actor(), self.facts.as_ref()?, law.policies, law.calendar, ask.on);
                 answer.err().map(|refusal| refusal.sentence())
             }
-            Asked::Leave { days } => policies.on(ask.on).detection.leave.may_grant(days, ask.by, &ask.signed).err(),
+            Asked::Leave { days } => law.policies.on(ask.on).detection.leave.may_grant(days, ask.by, &ask.signed).err(),
         };
         Some(Answer { on: ask.on, by: ask.by.code(), act: ask.act.clone(), allowed: refusal.is_none(), refusal })
     }
@@ -150,6 +155,7 @@ impl Look {
             ("mark", self.mark.clone()),
             ("leaves", lines(&self.leaves)),
             ("children", lines(&self.children)),
+            ("enforcement", lines(&self.enforcement)),
         ];
         expected.into_iter().filter_map(|(key, wanted)| Some((key, wanted?))).collect()
     }

@@ -15,9 +15,15 @@ impl Scenario {
         }
         let scenario: Self = serde_path_to_error::deserialize(tree).map_err(|error| fault::problem(file, &error))?;
         for (at, ask) in scenario.ask.iter().enumerate() {
-            ask.act().map_err(|(key, why)| Problem::at(file, format!("ask.第{}项.{key}", at + 1), why))?;
+            let read = if ask.proceeding.is_some() { ask.deed().err() } else { ask.act().err() };
+            if let Some((key, why)) = read {
+                return Err(Problem::at(file, format!("ask.第{}项.{key}", at + 1), why));
+            }
         }
-        let of_case = |ask: &Ask| matches!(ask.act(), Ok(Asked::Case(_)));
+        if let Some((key, why)) = scenario.fault_of_proceedings() {
+            return Err(Problem::at(file, key, why));
+        }
+        let of_case = |ask: &Ask| ask.proceeding.is_none() && matches!(ask.act(), Ok(Asked::Case(_)));
         if scenario.facts.is_none() && scenario.ask.iter().any(of_case) {
             return Err(Problem::at(file, "facts", "要问能不能办（ask），先写这名儿童的情况（facts）"));
         }

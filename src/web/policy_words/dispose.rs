@@ -32,7 +32,13 @@ fn penalty(rule: &PenaltyRule) -> Line {
         Some(basis) if rule.enabled => {
             Line::new("penalty", "行政处罚", format!("依据《{}》{}，{}", basis.law, basis.article, basis.range))
                 .note("basis.authority", format!("处罚权的依据：{}", basis.authority))
+                .note("demand_before_lapse", demand(rule.demand_before_lapse))
         }
         _ => Line::new("penalty", "行政处罚", "不实施；本县没有登记罚款的法规依据"),
     }
+}
+
+fn demand(before_lapse: bool) -> String {
+    let when = if before_lapse { "逾期不履行就可以送达，不必等" } else { "要等" };
+    format!("催告书{when}申请复议和提起诉讼的期限届满")
 }
