@@ -27,6 +27,7 @@ text_columns!(
     case::Verb,
     case::Phase,
     policy::Rung,
+    policy::Organ,
     event::EventKind,
     event::LookKind,
     job::JobKind,
@@ -89,6 +90,7 @@ id_columns!(
     ExportReleaseId,
     ServiceId,
     DispositionId,
+    StepId,
     JobId,
     ImportId,
 );

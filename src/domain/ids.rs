@@ -85,6 +85,8 @@ ids! {
     DispositionId,
     /// A row of a case or a child that nothing else names: a confirmation, a strike-off, a contact.
     EntryId,
+    /// A step of the ladder that was recorded, or passed over.
+    StepId,
     /// A job of the queue.
     JobId,
     /// An import.

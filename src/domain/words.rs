@@ -105,6 +105,10 @@ vocabulary! {
     pub enum PaperKind {
         /// 入户劝返记录
         VisitRecord = "visit_record" => "劝返记录",
+        /// 入学（复学）通知书, 001-21:L1061
+        EnrolNotice = "enrol_notice" => "入学（复学）通知书",
+        /// 辍学生返校通知书, 001-2:L73; 劝返通知书, 001-24:L1205
+        AtSchoolNotice = "at_school_notice" => "学校劝返通知书",
         /// DOC-01, 000:L45-64
         ReturnNotice = "return_notice" => "劝返复学通知书",
         /// 限期复学通知书

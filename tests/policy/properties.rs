@@ -93,7 +93,7 @@ prop_compose! {
     fn notice()(n in 0_u8..3, kind in one_of(PaperKind::ALL), usual in prop::bool::weighted(0.8), drafted_on in a_day(),
         issued_on in maybe(0.8), deadline in maybe(0.1), voided in prop::bool::weighted(0.1)) -> PaperFact {
         let kind = if usual { PaperKind::DeadlineNotice } else { kind };
-        PaperFact { id: paper(n), kind, drafted_on, issued_on, number: None, deadline, voided }
+        PaperFact { id: paper(n), kind, drafted_on, issued_on, signatures: Vec::new(), number: None, deadline, voided }
     }
 }
 

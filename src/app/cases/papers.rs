@@ -33,8 +33,10 @@ use crate::domain::words::PaperKind;
 /// What drafting a paper is in the matrix.
 pub const fn drafting(kind: PaperKind) -> Action {
     match kind {
-        PaperKind::ReturnNotice => Action::DraftSchoolNotice,
-        PaperKind::DeadlineNotice
+        PaperKind::AtSchoolNotice => Action::DraftSchoolNotice,
+        PaperKind::EnrolNotice
+        | PaperKind::ReturnNotice
+        | PaperKind::DeadlineNotice
         | PaperKind::CorrectionOrder
         | PaperKind::PenaltyDecision
         | PaperKind::JudicialReferral => Action::DraftOrder,
@@ -50,8 +52,10 @@ pub const fn drafting(kind: PaperKind) -> Action {
 /// What issuing a paper is in the matrix.
 pub const fn issuing(kind: PaperKind) -> Action {
     match kind {
-        PaperKind::ReturnNotice => Action::IssueSchoolNotice,
-        PaperKind::DeadlineNotice
+        PaperKind::AtSchoolNotice => Action::IssueSchoolNotice,
+        PaperKind::ReturnNotice => Action::IssueNotice,
+        PaperKind::EnrolNotice
+        | PaperKind::DeadlineNotice
         | PaperKind::CorrectionOrder
         | PaperKind::PenaltyDecision
         | PaperKind::JudicialReferral => Action::IssueOrder,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::case::{self, CaseHead};
-use super::{facts_endings, facts_papers, facts_visits};
+use super::{facts_endings, facts_papers, facts_steps, facts_visits};
 use crate::db::door::Door;
 use crate::db::error::{DbError, Result};
 use crate::domain::case::{CaseFact, ChildFact, Facts};
@@ -29,7 +29,10 @@ pub async fn batch(db: &mut impl Door, ids: &[CaseId]) -> Result<Vec<Loaded>> {
     let heads = case::heads(db, ids).await?;
     let ids = case::uuids(ids);
     let mut visits = grouped(facts_visits::visits(db, &ids).await?);
-    let mut papers = grouped(facts_papers::papers(db, &ids).await?);
+    let signatures = grouped(facts_steps::signatures(db, &ids).await?);
+    let mut papers = grouped(facts_papers::papers(db, &ids, signatures).await?);
+    let mut steps = grouped(facts_steps::steps(db, &ids).await?);
+    let mut skips = grouped(facts_steps::skips(db, &ids).await?);
     let mut services = grouped(facts_papers::services(db, &ids).await?);
     let mut verifications = grouped(facts_papers::verifications(db, &ids).await?);
     let mut evidence = grouped(facts_endings::evidence(db, &ids).await?);
@@ -48,6 +51,8 @@ pub async fn batch(db: &mut impl Door, ids: &[CaseId]) -> Result<Vec<Loaded>> {
         papers: papers.remove(&head.id).unwrap_or_default(),
         services: services.remove(&head.id).unwrap_or_default(),
         verifications: verifications.remove(&head.id).unwrap_or_default(),
+        steps: steps.remove(&head.id).unwrap_or_default(),
+        skips: skips.remove(&head.id).unwrap_or_default(),
         evidence: evidence.remove(&head.id).unwrap_or_default(),
         dispositions: dispositions.remove(&head.id).unwrap_or_default(),
         returns: returns.remove(&head.id).unwrap_or_default(),

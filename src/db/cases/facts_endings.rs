@@ -17,7 +17,7 @@ pub(super) async fn evidence(db: &mut impl Door, cases: &[Uuid]) -> Result<Vec<(
     let county = db.county().0;
     let rows = sqlx::query!(
         "select case_id as \"case!: CaseId\", kind as \"kind: EvidenceKind\", added_at
-         from evidence where county_id = $1 and case_id = any($2) and withdrawn_at is null and visit_id is null and service_id is null
+         from evidence where county_id = $1 and case_id = any($2) and withdrawn_at is null and visit_id is null and service_id is null and step_id is null
          order by added_at, id",
         county,
         cases
@@ -42,10 +42,7 @@ pub(super) async fn dispositions(db: &mut impl Door, cases: &[Uuid]) -> Result<V
     .fetch_all(db.conn())
     .await?;
     let facts = rows.into_iter().map(|row| {
-        let decided = match (row.approved, row.decided_on, row.decided_by) {
-            (Some(approved), Some(on), Some(by)) => Some(DecisionFact { approved, on, by }),
-            _ => None,
-        };
+        let decided = DecisionFact::of(row.approved, row.decided_on, row.decided_by);
         let (id, kind) = (row.id, row.kind);
         (row.case, DispositionFact { id, kind, proposed_on: row.proposed_on, proposed_by: row.proposed_by, decided })
     });

@@ -1,15 +1,22 @@
 //! Papers, their services and what was found after a deadline, as facts.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use crate::db::door::Door;
 use crate::db::error::Result;
-use crate::domain::case::{PaperFact, ServiceFact, VerificationFact};
+use crate::domain::case::{PaperFact, ServiceFact, SignatureFact, VerificationFact};
 use crate::domain::ids::{CaseId, PaperId, ServiceId};
 use crate::domain::moment::day_of;
 use crate::domain::words::{PaperKind, ServiceMethod};
 
-pub(super) async fn papers(db: &mut impl Door, cases: &[Uuid]) -> Result<Vec<(CaseId, PaperFact)>> {
+/// Papers with the signatures of each.
+pub(super) async fn papers(
+    db: &mut impl Door,
+    cases: &[Uuid],
+    mut signatures: HashMap<PaperId, Vec<SignatureFact>>,
+) -> Result<Vec<(CaseId, PaperFact)>> {
     let county = db.county().0;
     let rows = sqlx::query!(
         "select case_id as \"case: CaseId\", id as \"id: PaperId\", kind as \"kind: PaperKind\", drafted_at, issued_on, document_number,
@@ -26,6 +33,7 @@ pub(super) async fn papers(db: &mut impl Door, cases: &[Uuid]) -> Result<Vec<(Ca
             kind: row.kind,
             drafted_on: day_of(row.drafted_at),
             issued_on: row.issued_on,
+            signatures: signatures.remove(&row.id).unwrap_or_default(),
             number: row.document_number,
             deadline: row.deadline_on,
             voided: row.voided,

@@ -22,4 +22,5 @@ pub mod visits;
 
 mod facts_endings;
 mod facts_papers;
+mod facts_steps;
 mod facts_visits;

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::ids::{DispositionId, PaperId, UnitId, UserId};
-use crate::domain::policy::Organ;
+use crate::domain::ids::{DispositionId, PaperId, StepId, UnitId, UserId};
+use crate::domain::policy::{Organ, Rung};
 use crate::domain::role::Role;
 use crate::domain::words::{DispositionKind, PaperKind, ServiceMethod};
 
@@ -35,6 +35,12 @@ pub enum Act {
     RecordService { paper: PaperId, method: ServiceMethod, effective_on: NaiveDate },
     /// Record what was found after a deadline.
     VerifyExpiry { paper: PaperId, on: NaiveDate },
+    /// Record a step that is neither visit nor paper.
+    RecordStep { rung: Rung, on: NaiveDate },
+    /// Propose to pass over a step for want of a legal basis.
+    ProposeSkip { rung: Rung },
+    /// Agree to passing it over, or refuse.
+    DecideSkip { id: StepId, approve: bool },
     /// Propose a disposition.
     Propose { kind: DispositionKind },
     /// Agree to a disposition, or send it back.
@@ -59,6 +65,10 @@ impl Act {
             Self::IssuePaper { paper, .. } => format!("签发{paper}"),
             Self::RecordService { .. } => "登记送达".to_owned(),
             Self::VerifyExpiry { .. } => "登记期满核实".to_owned(),
+            Self::RecordStep { rung, .. } => format!("登记{rung}"),
+            Self::ProposeSkip { rung } => format!("提请跳过{rung}"),
+            Self::DecideSkip { approve: true, .. } => "同意跳过".to_owned(),
+            Self::DecideSkip { approve: false, .. } => "不同意跳过".to_owned(),
             Self::Propose { kind } => format!("提请{kind}"),
             Self::Decide { approve: true, .. } => "审批同意".to_owned(),
             Self::Decide { approve: false, .. } => "退回提请".to_owned(),

@@ -36,12 +36,7 @@ impl Company {
     }
 
     fn stands_for(&self, party: Organ) -> bool {
-        let has = |organ| self.organs.contains(&organ);
-        match party {
-            Organ::Township => has(party) || has(Organ::Subdistrict) || has(Organ::ZoneCommittee),
-            Organ::School => has(party) || has(Organ::CentreSchool),
-            _ => has(party),
-        }
+        self.organs.iter().any(|organ| organ.stands_for(party))
     }
 }
 

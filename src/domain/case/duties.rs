@@ -4,13 +4,13 @@ use chrono::{Datelike, NaiveDate};
 
 use super::duty::{Duty, Verb};
 use super::facts::Facts;
-use super::notice::Notice;
+use super::notice::{Notice, Served};
 use super::round::Round;
 use super::steps::lacking_words;
 use super::unmet::{Mend, Unmet};
 use super::view::{NextStep, Phase};
 use crate::domain::calendar::{Calendar, spoken};
-use crate::domain::policy::{NeededAt, Owner, Policies, Rung, Step};
+use crate::domain::policy::{Guard, NeededAt, Owner, Policies, Rung, Step, Work};
 use crate::domain::words::{DispositionKind, PaperKind};
 
 /// The tasks of a case on a day, the next step's first.
@@ -49,13 +49,14 @@ impl Duty {
         Self { place: Some(place), ..self }
     }
 
-    fn awaited_by(self, owner: &Owner, since: NaiveDate) -> Self {
-        Self { waiting: owner.roles.clone(), waiting_since: Some(since), ..self }
+    fn awaited_by(mut self, owner: &Owner, since: NaiveDate) -> Self {
+        self.waiting.extend(owner.roles.iter().copied());
+        Self { waiting_since: Some(since), ..self }
     }
 }
 
 pub(super) fn round_duties(round: &Round<'_>) -> Vec<Duty> {
-    let mut duties: Vec<Duty> = round.next_step().and_then(|next| step_duty(round, &next)).into_iter().collect();
+    let mut duties: Vec<Duty> = round.next_step().iter().flat_map(|next| step_duties(round, next)).collect();
     duties.extend(confirmations(round));
     duties.extend(missing_files(round));
     duties.extend(contact(round));
@@ -63,78 +64,108 @@ pub(super) fn round_duties(round: &Round<'_>) -> Vec<Duty> {
     duties
 }
 
-/// The next step as a task for the one who is to take it now.
-fn step_duty(round: &Round<'_>, next: &NextStep) -> Option<Duty> {
-    let step = round.policy.step(next.rung).filter(|_| round.phase() != Phase::StruckOff)?;
+/// The next step as a task for whoever is to take it now; for each of those who sign together.
+fn step_duties(round: &Round<'_>, next: &NextStep) -> Vec<Duty> {
+    let step = round.policy.step(next.rung).filter(|_| round.phase() != Phase::StruckOff);
+    let (Some(step), Some(due)) = (step, next.due) else { return Vec::new() };
     if round.awaits_word(next.rung).is_some() {
-        return None;
+        return Vec::new();
     }
-    let second = step.signed_by.as_ref().unwrap_or(&step.by);
-    let due = next.due?;
     let task = |verb: Verb, owner: &Owner| Duty {
         overdue_since: next.overdue_since,
-        ..Duty::new(verb, &reason(round, next), due, owner.clone())
+        ..Duty::new(verb, &reason(round, next, step), due, owner.clone())
     };
-    Some(match next.rung {
-        Rung::Confirm => task(Verb::Confirm, &step.by).at(Mend::ConfirmCase),
-        Rung::JointVisits | Rung::MonthlyVisit => task(Verb::LogVisit, &step.by).at(Mend::LogVisit),
-        Rung::DeadlineNotice => notice_duty(round, step, second, task)?,
-        Rung::VerifyExpiry => {
-            let served = round.notice.served().filter(|served| served.due.is_none_or(|due| round.today > due))?;
-            task(Verb::VerifyExpiry, &step.by).at(Mend::VerifyExpiry { id: served.paper.id })
-        }
-        Rung::CountyDecision => match round.pending(DispositionKind::CountyDecision) {
+    let seconds = |verb: Verb, place: Mend, since: NaiveDate| -> Vec<Duty> {
+        let second = |owner: &Owner| task(verb, owner).at(place).awaited_by(&step.by, since);
+        step.completed_by().iter().map(second).collect()
+    };
+    match next.rung.work() {
+        Work::Confirm => vec![task(Verb::Confirm, &step.by).at(Mend::ConfirmCase)],
+        Work::Visits | Work::Monthly | Work::Further => vec![task(Verb::LogVisit, &step.by).at(Mend::LogVisit)],
+        Work::Paper(_) if round.lacks_basis(next.rung) => match round.pending_skip(next.rung) {
             Some(pending) => {
-                task(Verb::Decide, second).at(Mend::Decide { id: pending.id }).awaited_by(&step.by, pending.proposed_on)
+                let place = Mend::DecideSkip { id: pending.id };
+                let decides = round.policy.penalty.skip_decided_by.iter();
+                decides
+                    .map(|owner| task(Verb::DecideSkip, owner).at(place).awaited_by(&step.by, pending.proposed_on))
+                    .collect()
             }
-            None => task(Verb::Propose, &step.by).at(Mend::Propose { kind: DispositionKind::CountyDecision }),
+            None => {
+                let skips = round.policy.penalty.skip_by.iter();
+                skips.map(|owner| task(Verb::Skip, owner).at(Mend::Skip { rung: next.rung })).collect()
+            }
         },
-        Rung::Return => match round.returned {
-            Some(_) => task(Verb::StrikeOff, second).at(Mend::StrikeOff),
-            None => task(Verb::ConfirmReturn, &step.by)
-                .at(Mend::ConfirmReturn)
-                .awaited_by(second, round.found_back_on().unwrap_or(round.today)),
+        Work::Paper(paper) => paper_duties(round, step, paper, task),
+        Work::Record => vec![task(Verb::RecordStep, &step.by).at(Mend::RecordStep { rung: next.rung })],
+        Work::Verify => {
+            let served = round.to_verify().filter(|served| served.due.is_none_or(|due| round.today > due));
+            let at = |served: &Served<'_>| Mend::VerifyExpiry { id: served.paper.id };
+            served.map(|served| task(Verb::VerifyExpiry, &step.by).at(at(served))).into_iter().collect()
+        }
+        Work::CountyDecision => match round.pending(DispositionKind::CountyDecision) {
+            Some(pending) => seconds(Verb::Decide, Mend::Decide { id: pending.id }, pending.proposed_on),
+            None => vec![task(Verb::Propose, &step.by).at(Mend::Propose { kind: DispositionKind::CountyDecision })],
         },
-    })
-}
-
-fn notice_duty(round: &Round<'_>, step: &Step, second: &Owner, task: impl Fn(Verb, &Owner) -> Duty) -> Option<Duty> {
-    let paper = PaperKind::DeadlineNotice;
-    match &round.notice {
-        Notice::None => Some(task(Verb::DraftPaper, &step.by).at(Mend::DraftPaper { paper })),
-        Notice::Draft(draft) => {
-            let place = Mend::IssuePaper { id: draft.id };
-            Some(task(Verb::IssuePaper, second).at(place).awaited_by(&step.by, draft.drafted_on))
-        }
-        Notice::Issued { paper: issued, .. } => {
-            Some(task(Verb::RecordService, &step.by).at(Mend::RecordService { id: issued.id }))
-        }
-        Notice::BeingServed { .. } | Notice::Served(_) => None,
+        Work::Return => match round.returned {
+            Some(_) => {
+                step.completed_by().iter().map(|owner| task(Verb::StrikeOff, owner).at(Mend::StrikeOff)).collect()
+            }
+            None => {
+                let since = round.found_back_on().unwrap_or(round.today);
+                let awaited =
+                    |duty: Duty| step.completed_by().iter().fold(duty, |duty, owner| duty.awaited_by(owner, since));
+                vec![awaited(task(Verb::ConfirmReturn, &step.by).at(Mend::ConfirmReturn))]
+            }
+        },
     }
 }
 
-fn reason(round: &Round<'_>, next: &NextStep) -> String {
+fn paper_duties(round: &Round<'_>, step: &Step, paper: PaperKind, task: impl Fn(Verb, &Owner) -> Duty) -> Vec<Duty> {
+    match round.notice(paper) {
+        None => vec![task(Verb::DraftPaper, &step.by).at(Mend::DraftPaper { paper })],
+        Some(Notice::Draft(draft)) => {
+            let unsigned = round.unsigned(draft);
+            let asked = |owner: &&Owner| unsigned.is_empty() || unsigned.contains(&owner.organ);
+            let sign = |owner: &Owner| {
+                task(Verb::IssuePaper, owner)
+                    .at(Mend::IssuePaper { id: draft.id })
+                    .awaited_by(&step.by, draft.drafted_on)
+            };
+            step.completed_by().iter().filter(asked).map(sign).collect()
+        }
+        Some(Notice::Issued { paper: issued, .. }) => {
+            vec![task(Verb::RecordService, &step.by).at(Mend::RecordService { id: issued.id })]
+        }
+        Some(Notice::BeingServed { .. } | Notice::Served(_)) => Vec::new(),
+    }
+}
+
+fn reason(round: &Round<'_>, next: &NextStep, step: &Step) -> String {
     let missing = match lacking_words(&next.unmet) {
         none if none.is_empty() => none,
         some => format!("；{some}"),
     };
-    match next.rung {
-        Rung::Confirm => "疑似辍学，还没有现场核查".to_owned(),
-        Rung::JointVisits => format!("第{}次联合劝返{}", round.made().saturating_add(1), presence(round)),
-        Rung::DeadlineNotice => match &round.notice {
-            Notice::None => format!("{}次联合劝返已满，开具限期复学通知书", round.counted()),
-            Notice::Issued { on, .. } => format!("限期复学通知书{}已签发，还没有送达记录", spoken(*on)),
-            _ => "限期复学通知书已拟好，等待签发".to_owned(),
+    let name = step.name();
+    match next.rung.work() {
+        Work::Confirm => "疑似辍学，还没有现场核查".to_owned(),
+        Work::Visits => format!("第{}次{name}{}", round.made().saturating_add(1), presence(round)),
+        Work::Paper(_) if round.pending_skip(next.rung).is_some() => format!("没有处罚依据，提请跳过{name}，等待审批"),
+        Work::Paper(_) if round.lacks_basis(next.rung) => format!("没有处罚依据，登记依据或者提请跳过{name}"),
+        Work::Paper(paper) => match round.notice(paper) {
+            None => format!("{}开具{name}", round.readiness(step)),
+            Some(Notice::Issued { on, .. }) => format!("{name}{}已签发，还没有送达记录", spoken(*on)),
+            Some(_) => format!("{name}已拟好，等待签发"),
         },
-        Rung::VerifyExpiry => "限期已满，核实是否已经复学".to_owned(),
-        Rung::CountyDecision if round.pending(DispositionKind::CountyDecision).is_some() => {
+        Work::Record => next.action.clone(),
+        Work::Verify => "限期已满，核实是否已经复学".to_owned(),
+        Work::CountyDecision if round.pending(DispositionKind::CountyDecision).is_some() => {
             format!("移交县级核处，等待审批{missing}")
         }
-        Rung::CountyDecision if let Some(on) = round.sent_back_on(DispositionKind::CountyDecision) => {
+        Work::CountyDecision if let Some(on) = round.sent_back_on(DispositionKind::CountyDecision) => {
             format!("{}退回了移交县级核处的提请，补正后再提请{missing}", spoken(on))
         }
-        Rung::CountyDecision => format!("限期已满未复学，提请移交县级核处{missing}"),
-        Rung::MonthlyVisit => {
+        Work::CountyDecision => format!("限期已满未复学，提请移交县级核处{missing}"),
+        Work::Monthly => {
             if let Some(Unmet::MonthAhead { from, .. }) = next.unmet.first() {
                 let (month, from) = (from.month(), spoken(*from));
                 return format!("移交后每月联合劝返，{month}月的从{from}起做{}", presence(round));
@@ -143,8 +174,18 @@ fn reason(round: &Round<'_>, next: &NextStep) -> String {
             let what = if next.overdue_since.is_some() { "没有做" } else { "这一次" };
             format!("移交后每月联合劝返，{month}月{what}{}", presence(round))
         }
-        Rung::Return if round.returned.is_some() => format!("已返校，办理销号{missing}"),
-        Rung::Return => "已返校，等学校确认到校上课".to_owned(),
+        Work::Further => format!("{name}，直至复学{}", presence(round)),
+        Work::Return if round.returned.is_some() => format!("已返校，办理销号{missing}"),
+        Work::Return => "已返校，等学校确认到校上课".to_owned(),
+    }
+}
+
+impl Round<'_> {
+    /// Why a paper may be drafted now: 3次联合劝返已满，
+    fn readiness(&self, step: &Step) -> String {
+        let visits = step.guards.iter().any(|guard| matches!(guard, Guard::Visits(_)));
+        let name = self.policy.step(Rung::JointVisits).map_or("劝返", Step::name);
+        if visits { format!("{}次{name}已满，", self.counted()) } else { String::new() }
     }
 }
 
@@ -189,30 +230,30 @@ fn confirmations(round: &Round<'_>) -> Vec<Duty> {
 
 /// Files that a step already taken still owes: the proof of service by the end of the time, the evidence of a return.
 fn missing_files(round: &Round<'_>) -> Vec<Duty> {
-    let Some(step) = round.policy.step(Rung::DeadlineNotice) else { return Vec::new() };
     match round.phase() {
-        Phase::Open | Phase::Held => {
-            let Some(served) = round.notice.served().filter(|served| !round.has_proof(served.paper.id)) else {
-                return Vec::new();
-            };
-            let place = Mend::ServiceProof { id: served.paper.id };
-            vec![file_duty(round, "限期复学通知书已送达，缺送达回证", served.due.unwrap_or(served.on), &step.by, place)]
-        }
+        Phase::Open | Phase::Held => round.policy.ladder.iter().filter_map(|step| missing_proof(round, step)).collect(),
         Phase::Returned => {
-            let owner = round.policy.step(Rung::Return).and_then(|step| step.signed_by.as_ref());
+            let owners = round.policy.step(Rung::Return).map_or(&[][..], Step::completed_by);
             let due = round.strike_off_by().due;
             let lacking = round.lacking(DispositionKind::Returned, &[NeededAt::StrikeOff]);
             let files = lacking.iter().filter_map(|unmet| match unmet {
                 Unmet::EvidenceMissing { evidence } => Some(*evidence),
                 _ => None,
             });
-            let (Some(owner), Some(due)) = (owner, due) else { return Vec::new() };
+            let (Some(owner), Some(due)) = (owners.first(), due) else { return Vec::new() };
             let duty =
                 |evidence| file_duty(round, &format!("销号缺{evidence}"), due, owner, Mend::Evidence { evidence });
             files.map(duty).collect()
         }
         Phase::Suspected | Phase::Excused | Phase::StruckOff => Vec::new(),
     }
+}
+
+fn missing_proof(round: &Round<'_>, step: &Step) -> Option<Duty> {
+    let served = round.served(step.rung.paper()?).filter(|served| !round.has_proof(served.paper.id))?;
+    let place = Mend::ServiceProof { id: served.paper.id };
+    let reason = format!("{}已送达，缺送达回证", step.name());
+    Some(file_duty(round, &reason, served.due.unwrap_or(served.on), &step.by, place))
 }
 
 fn file_duty(round: &Round<'_>, reason: &str, due: NaiveDate, owner: &Owner, place: Mend) -> Duty {

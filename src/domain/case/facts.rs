@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::facts_paper::{PaperFact, ServiceFact, VerificationFact};
+use super::facts_step::{SkipFact, StepFact};
 use crate::domain::ids::{DispositionId, UnitId, UserId, VisitId};
 use crate::domain::role::UnitKind;
 use crate::domain::words::{CaseKind, CaseOrigin, DispositionKind, EvidenceKind, Outcome, VisitKind, VisitMode};
@@ -32,6 +33,12 @@ pub struct Facts {
     /// 期满核实: what was found after a deadline had passed.
     #[serde(default)]
     pub verifications: Vec<VerificationFact>,
+    /// Reports, hand-overs, referrals and other recorded steps.
+    #[serde(default)]
+    pub steps: Vec<StepFact>,
+    /// Steps passed over, or proposed to be.
+    #[serde(default)]
+    pub skips: Vec<SkipFact>,
     /// Files filed as evidence of the case, other than a visit's or a service's own.
     #[serde(default)]
     pub evidence: Vec<EvidenceFact>,
@@ -179,6 +186,13 @@ pub struct DecisionFact {
     pub on: NaiveDate,
     /// Who decided.
     pub by: UserId,
+}
+
+impl DecisionFact {
+    /// A decision that is there with all its parts.
+    pub fn of(approved: Option<bool>, on: Option<NaiveDate>, by: Option<UserId>) -> Option<Self> {
+        Some(Self { approved: approved?, on: on?, by: by? })
+    }
 }
 
 /// The school says the child is back.

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{PaperId, ServiceId};
+use crate::domain::ids::{PaperId, ServiceId, UserId};
+use crate::domain::policy::Organ;
 use crate::domain::words::{PaperKind, ServiceMethod};
 
 /// A paper.
@@ -19,6 +20,9 @@ pub struct PaperFact {
     /// The day it was issued (签发); a draft has none.
     #[serde(default)]
     pub issued_on: Option<NaiveDate>,
+    /// Who signed a paper that several organs issue together, each for their organ.
+    #[serde(default)]
+    pub signatures: Vec<SignatureFact>,
     /// 发文字号.
     #[serde(default)]
     pub number: Option<String>,
@@ -28,6 +32,18 @@ pub struct PaperFact {
     /// 作废.
     #[serde(default)]
     pub voided: bool,
+}
+
+/// One organ's signature under a paper that several issue together (004:L40).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureFact {
+    /// For which organ.
+    pub organ: Organ,
+    /// The day.
+    pub on: NaiveDate,
+    /// Who signed.
+    pub by: UserId,
 }
 
 /// One attempt to serve a paper.

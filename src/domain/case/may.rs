@@ -9,7 +9,7 @@ use super::unmet::Unmet;
 use super::view::Phase;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::DispositionId;
-use crate::domain::policy::{NeededAt, Organ, Owner, Policies, Rung};
+use crate::domain::policy::{NeededAt, Owner, Policies, Rung};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::Role;
 use crate::domain::words::DispositionKind;
@@ -43,6 +43,9 @@ impl Asked<'_> {
             Act::IssuePaper { paper, on } => self.issue_paper(paper, on),
             Act::RecordService { paper, method, effective_on } => self.record_service(paper, method, effective_on),
             Act::VerifyExpiry { paper, on } => self.verify_expiry(paper, on),
+            Act::RecordStep { rung, on } => self.record_step(rung, on),
+            Act::ProposeSkip { rung } => self.propose_skip(rung),
+            Act::DecideSkip { id, approve } => self.decide_skip(id, approve),
             Act::Propose { kind } => self.propose(kind),
             Act::Decide { disposition, approve } => self.decide(disposition, approve),
             Act::ConfirmReturn { since } => self.confirm_return(since),
@@ -190,13 +193,20 @@ impl Asked<'_> {
     /// The actor may complete the rung, in their role and on behalf of their organ.
     pub(super) fn signed_by(&self, rung: Rung) -> Vec<Unmet> {
         let Some(step) = self.round.policy.step(rung) else { return vec![Unmet::NoSuchStep { rung }] };
-        let owner = step.signed_by.as_ref().unwrap_or(&step.by);
-        let mut unmet = self.is_one_of(owner);
-        if unmet.is_empty() && !stands_for(self.actor.organ, owner.organ) {
-            unmet.push(Unmet::NotYourOrgan { organ: owner.organ });
-        }
+        let mut unmet: Vec<Unmet> = self.no_signer(step.completed_by()).into_iter().collect();
         unmet.extend(self.acting_township());
         unmet
+    }
+
+    /// The actor is none of those who may complete a step, by role or by organ.
+    fn no_signer(&self, owners: &[Owner]) -> Option<Unmet> {
+        let by_role: Vec<&Owner> = owners.iter().filter(|owner| owner.roles.contains(&self.actor.role)).collect();
+        let Some(first) = by_role.first() else {
+            let roles = owners.iter().flat_map(|owner| owner.roles.iter().copied());
+            return Some(Unmet::NotYourRole { roles: roles.collect() });
+        };
+        let fits = by_role.iter().any(|owner| self.actor.organ.stands_for(owner.organ));
+        (!fits).then_some(Unmet::NotYourOrgan { organ: first.organ })
     }
 
     pub(super) fn is_one_of(&self, owner: &Owner) -> Vec<Unmet> {
@@ -215,12 +225,6 @@ impl Asked<'_> {
         let unit = self.round.facts.case.acting_township;
         unit.is_some_and(|unit| unit != self.actor.unit).then_some(Unmet::OtherTownship { acting })
     }
-}
-
-/// An organ of the township's level stands where the policy says township.
-fn stands_for(organ: Organ, named: Organ) -> bool {
-    let township = |organ: Organ| matches!(organ, Organ::Township | Organ::Subdistrict | Organ::ZoneCommittee);
-    organ == named || (township(organ) && named == Organ::Township)
 }
 
 /// G12: nothing is dated before what must come first.

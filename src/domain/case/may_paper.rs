@@ -16,6 +16,7 @@ impl Asked<'_> {
         // Whoever may issue it may also draft it.
         let mut unmet = if drafts.is_empty() || self.signed_by(rung).is_empty() { Vec::new() } else { drafts };
         unmet.extend(self.stopped());
+        unmet.extend(self.without_basis(rung));
         unmet.extend(self.in_force(paper, true));
         unmet.extend(self.round.guards_unmet(rung));
         unmet
@@ -24,13 +25,16 @@ impl Asked<'_> {
     pub(super) fn issue_paper(&self, paper: PaperKind, on: NaiveDate) -> Vec<Unmet> {
         let Some(rung) = self.rung_of(paper) else { return self.outside_ladder(paper) };
         let mut unmet = self.signed_by(rung);
-        unmet.extend(self.without_power());
+        unmet.extend(self.without_power(rung));
         unmet.extend(self.stopped());
+        unmet.extend(self.without_basis(rung));
         unmet.extend(self.in_force(paper, false));
+        unmet.extend(self.signed_before(paper));
+        unmet.extend(self.without_deadline(rung, paper));
         unmet.extend(self.round.guards_unmet(rung));
         unmet.extend(self.not_ahead(on));
         let drafted_on = self.drafts(paper).map(|draft| draft.drafted_on).max();
-        unmet.extend(not_before(on, "联合劝返满次", self.round.gate_met_on(self.round.policy.gate_of(rung))));
+        unmet.extend(self.round.before_guards(rung, on));
         unmet.extend(not_before(on, "拟稿", drafted_on));
         once(unmet)
     }
@@ -53,7 +57,7 @@ impl Asked<'_> {
     }
 
     pub(super) fn verify_expiry(&self, id: PaperId, on: NaiveDate) -> Vec<Unmet> {
-        let Some(served) = self.round.notice.served().filter(|served| served.paper.id == id) else {
+        let Some(served) = self.round.to_verify().filter(|served| served.paper.id == id) else {
             return self
                 .paper(id)
                 .map_or_else(|| vec![Unmet::NoSuchPaper], |paper| vec![Unmet::NotServed { paper: paper.kind, id }]);
@@ -68,7 +72,7 @@ impl Asked<'_> {
     }
 
     fn rung_of(&self, paper: PaperKind) -> Option<Rung> {
-        self.round.policy.ladder.iter().map(|step| step.rung).find(|rung| rung.paper() == Some(paper))
+        self.round.policy.step_of(paper).map(|step| step.rung)
     }
 
     /// Forms that go with a case everywhere need no rung; a paper of another county's ladder is refused (G14).
@@ -79,19 +83,41 @@ impl Asked<'_> {
             | PaperKind::ReturnReceipt
             | PaperKind::CountyReferral
             | PaperKind::ServiceProof => self.is_one_of(&self.round.policy.case.visit_by),
-            PaperKind::PenaltyDecision if !self.round.policy.penalty.enabled => vec![Unmet::NoPenaltyBasis],
             _ => vec![Unmet::NotInLadder { paper }],
         }
     }
 
     /// A school or a village never orders; an organ that the law does not name needs a local basis.
-    fn without_power(&self) -> Option<Unmet> {
+    fn without_power(&self, rung: Rung) -> Option<Unmet> {
         let organ = self.actor.organ;
+        if !rung.orders() {
+            return None;
+        }
         match organ.power_to_order() {
             Power::ByLocalBasis if !self.round.policy.may_order(organ) => Some(Unmet::NoLocalBasis { organ }),
             Power::Never => Some(Unmet::NoPower { organ }),
             Power::ByLaw | Power::ByLocalBasis => None,
         }
+    }
+
+    /// No penalty without a legal basis on record (design.md §4.7).
+    fn without_basis(&self, rung: Rung) -> Option<Unmet> {
+        self.round.lacks_basis(rung).then_some(Unmet::NoPenaltyBasis)
+    }
+
+    /// Of those who issue a paper together, each organ signs once.
+    fn signed_before(&self, paper: PaperKind) -> Option<Unmet> {
+        let organ = self.actor.organ;
+        let mut signatures = self.drafts(paper).flat_map(|draft| &draft.signatures);
+        let signed = signatures.any(|signature| signature.organ == organ);
+        signed.then_some(Unmet::AlreadySigned { organ })
+    }
+
+    /// Where the scheme leaves the last day to the issuer, it is filled in before the paper is issued (AC-38).
+    fn without_deadline(&self, rung: Rung, paper: PaperKind) -> Option<Unmet> {
+        let by_hand = self.round.policy.step(rung).is_some_and(|step| step.deadline_by_hand && step.deadline.is_none());
+        let blank = self.drafts(paper).any(|draft| draft.deadline.is_none());
+        (by_hand && blank).then_some(Unmet::DeadlineMissing { paper })
     }
 
     fn paper(&self, id: PaperId) -> Option<&PaperFact> {

@@ -6,13 +6,16 @@ mod company;
 mod disposition;
 mod duties;
 mod duty;
-mod evidence;
 mod facts;
 mod facts_paper;
+mod facts_step;
+mod guards;
 mod may;
 mod may_paper;
+mod may_step;
 mod months;
 mod next;
+mod next_step;
 mod notice;
 mod round;
 mod standing;
@@ -30,7 +33,8 @@ pub use facts::{
     AfterCareFact, CaseFact, ChildFact, DecisionFact, DispositionFact, EvidenceFact, ExcuseFact, Facts,
     ParticipantFact, PlanFact, ReopenFact, ReturnFact, StrikeOffFact, VisitFact,
 };
-pub use facts_paper::{PaperFact, ServiceFact, VerificationFact};
+pub use facts_paper::{PaperFact, ServiceFact, SignatureFact, VerificationFact};
+pub use facts_step::{SkipFact, StepFact};
 pub use may::may;
 pub use standing::standing;
 pub use unmet::{Mend, Unmet, Wait};

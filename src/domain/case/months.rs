@@ -1,4 +1,4 @@
-//! The joint visit of every month after the county agreed, until the child is back (002:L52, AC-80).
+//! The visit of every month after a step was done, until the child is back (002:L52, AC-80).
 
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -7,20 +7,27 @@ use super::round::Round;
 use super::unmet::Unmet;
 use super::verdict::Awaited;
 use super::view::MonthLine;
-use crate::domain::policy::{Repeat, Rung};
-use crate::domain::words::DispositionKind;
+use crate::domain::policy::{Guard, Rung};
 
 impl Round<'_> {
     /// The months since the one after the county agreed, up to this one or to the one of the return.
     pub(super) fn months(&self) -> Vec<MonthLine> {
-        let repeats = self.policy.step(Rung::MonthlyVisit).is_some_and(|step| step.repeat == Some(Repeat::UntilReturn));
-        let agreed_on = self.agreed_on(DispositionKind::CountyDecision).filter(|_| repeats);
-        let Some(first) = agreed_on.and_then(next_month) else { return Vec::new() };
+        let Some(first) = self.months_run_from().and_then(next_month) else { return Vec::new() };
         let until = self.returned.map_or(self.today, |back| back.on.min(self.today));
         std::iter::successors(Some(first), |month| next_month(*month))
             .take_while(|month| *month <= until)
             .map(|month| self.month(month, until))
             .collect()
+    }
+
+    /// The day on which the step was done after which a visit is made in every month.
+    fn months_run_from(&self) -> Option<NaiveDate> {
+        let step = self.policy.step(Rung::MonthlyVisit)?;
+        let after = step.guards.iter().find_map(|guard| match guard {
+            Guard::Done(rung) => Some(*rung),
+            _ => None,
+        })?;
+        self.done_on(after)
     }
 
     /// That the month of a last day has not begun.
@@ -48,7 +55,7 @@ impl Round<'_> {
         match months.last() {
             Some(month) if month.done_on.is_none() && self.today <= month.due => month.due,
             Some(month) => next_month(month.due).map_or(month.due, last_of),
-            None => self.agreed_on(DispositionKind::CountyDecision).and_then(next_month).map_or(self.today, last_of),
+            None => self.months_run_from().and_then(next_month).map_or(self.today, last_of),
         }
     }
 }

@@ -12,7 +12,7 @@ use super::verdict::{Awaited, names};
 use super::view::{MonthLine, NextStep, Phase};
 use crate::domain::calendar::spoken;
 use crate::domain::period::{Arithmetic, Period};
-use crate::domain::policy::{Basis, NeededAt, Owner, Rung, Sourced, Step};
+use crate::domain::policy::{Basis, NeededAt, Owner, Rung, Sourced, Step, Work};
 use crate::domain::words::DispositionKind;
 
 /// A step before its sentence is made.
@@ -25,7 +25,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    fn of(action: impl Into<String>, when: When, unmet: Vec<Unmet>) -> Self {
+    pub(super) fn of(action: impl Into<String>, when: When, unmet: Vec<Unmet>) -> Self {
         Self { action: action.into(), when, unmet, sentence: None }
     }
 }
@@ -51,14 +51,17 @@ impl Round<'_> {
         }
         let rung = self.now()?;
         let step = self.policy.step(rung)?;
-        let draft = match rung {
-            Rung::Confirm => self.confirm(step),
-            Rung::JointVisits => self.joint_visit(),
-            Rung::DeadlineNotice => self.deadline_notice(step),
-            Rung::VerifyExpiry => self.verify_expiry(step),
-            Rung::CountyDecision => self.county_decision(step),
-            Rung::MonthlyVisit => self.monthly_visit(),
-            Rung::Return => self.return_to_school(step),
+        let draft = match rung.work() {
+            Work::Confirm => self.confirm(step),
+            Work::Visits => self.joint_visit(step),
+            Work::Paper(_) if self.lacks_basis(rung) => self.skip(step),
+            Work::Paper(paper) => self.paper_step(step, paper),
+            Work::Record => self.record(step),
+            Work::Verify => self.verify_expiry(step),
+            Work::CountyDecision => self.county_decision(step),
+            Work::Monthly => self.monthly_visit(),
+            Work::Further => self.further_visit(step),
+            Work::Return => self.return_to_school(step),
         };
         Some(self.said(rung, draft, owners(step, self), step.basis.clone()))
     }
@@ -82,6 +85,20 @@ impl Round<'_> {
         When { due: Some(arithmetic.as_ref().map_or(from, |days| days.due)), arithmetic }
     }
 
+    /// A step's own days, from the day it became possible; its window of the month, where it has one.
+    pub(super) fn step_when(&self, step: &Step, from: NaiveDate) -> When {
+        let window = step.window.as_ref().and_then(|window| window.value.closes(from));
+        window.map_or_else(|| self.within(step.within.as_ref(), from), When::on)
+    }
+
+    /// The day from which a step can be taken: that of its last guard, else of what the ladder had before it.
+    pub(super) fn ready_on(&self, rung: Rung) -> NaiveDate {
+        let before = self.policy.ladder.iter().take_while(|step| step.rung != rung);
+        let done = before.filter_map(|step| self.done_on(step.rung)).max();
+        let guarded = self.guards_met_on(rung).map(|(on, _)| on);
+        guarded.max(done).max(self.confirmed_on).unwrap_or(self.start)
+    }
+
     const fn pupil_clause(&self) -> &'static str {
         if self.policy.visit.pupil_present.value { "（学生须在场）" } else { "" }
     }
@@ -91,18 +108,29 @@ impl Round<'_> {
         Draft::of("现场核查，确认是否辍学", when, vec![Unmet::NotConfirmed])
     }
 
-    fn joint_visit(&self) -> Draft {
+    fn joint_visit(&self, step: &Step) -> Draft {
         let made = self.made();
         let mut unmet = self.guards_unmet(Rung::JointVisits);
         unmet.extend(self.visits_short(self.policy.first_gate()));
         unmet.extend(self.unconfirmed());
         if let Some(waiting) = self.awaits_word(Rung::JointVisits) {
-            return self.await_word(waiting, &format!("联合劝返已经做了{made}次"), unmet);
+            return self.await_word(waiting, &format!("{}已经做了{made}次", step.name()), unmet);
         }
+        let action = format!("做第{}次{}{}", made.saturating_add(1), step.name(), self.pupil_clause());
+        Draft::of(action, self.next_visit_by(), unmet)
+    }
+
+    /// The next visit is due at the policy's interval after the last that counts or waits for a word.
+    fn next_visit_by(&self) -> When {
         let last = self.counting().chain(self.waiting().map(|(visit, _)| visit)).map(|visit| visit.day).max();
         let from = last.max(self.confirmed_on).unwrap_or(self.start);
-        let when = self.within(Some(&self.policies.on(from).visit.every), from);
-        Draft::of(format!("做第{}次联合劝返{}", made.saturating_add(1), self.pupil_clause()), when, unmet)
+        self.within(Some(&self.policies.on(from).visit.every), from)
+    }
+
+    /// 直至复学: it never ends but by the return.
+    fn further_visit(&self, step: &Step) -> Draft {
+        let action = format!("{}，直至复学{}", step.name(), self.pupil_clause());
+        Draft::of(action, self.next_visit_by(), self.guards_unmet(step.rung))
     }
 
     /// What was to be done is done, and only the word of somebody who was there is missing.
@@ -115,36 +143,10 @@ impl Round<'_> {
         Draft { sentence: Some(sentence), ..Draft::of(action, when, unmet) }
     }
 
-    fn deadline_notice(&self, step: &Step) -> Draft {
-        let mut unmet = self.guards_unmet(Rung::DeadlineNotice);
-        let (action, when) = match &self.notice {
-            Notice::None => {
-                let ready = self.done_on(Rung::JointVisits).max(self.confirmed_on).unwrap_or(self.start);
-                ("开具限期复学通知书".to_owned(), self.within(step.within.as_ref(), ready))
-            }
-            Notice::Draft(paper) => {
-                unmet.extend(self.notice.unserved());
-                ("签发限期复学通知书".to_owned(), self.within(step.signed_within.as_ref(), paper.drafted_on))
-            }
-            Notice::Issued { on, .. } => {
-                unmet.extend(self.notice.unserved());
-                ("送达限期复学通知书，并登记送达".to_owned(), self.within(step.served_within.as_ref(), *on))
-            }
-            Notice::BeingServed { effective_on } => {
-                unmet.extend(self.notice.unserved());
-                let day = spoken(*effective_on);
-                let then = format!("限期复学通知书正在公告送达，{day}生效，限期从那一天起算；现在只需等待。");
-                let action = format!("等待限期复学通知书送达生效（{day}）");
-                return Draft { sentence: Some(then), ..Draft::of(action, When::default(), unmet) };
-            }
-            Notice::Served(_) => ("限期复学通知书已经送达".to_owned(), When::default()),
-        };
-        Draft::of(action, when, unmet)
-    }
-
     fn verify_expiry(&self, step: &Step) -> Draft {
-        let Some(Served { paper, due, on, .. }) = self.notice.served() else {
-            return Draft::of("期满核实", When::default(), self.notice.unserved().into_iter().collect());
+        let Some(Served { paper, due, on, .. }) = self.to_verify() else {
+            let unserved = self.unserved(self.policy.verified_paper());
+            return Draft::of("期满核实", When::default(), unserved.into_iter().collect());
         };
         let when = self.within(step.within.as_ref(), due.unwrap_or(*on));
         let mut unmet = self.guards_unmet(Rung::VerifyExpiry);
@@ -175,7 +177,7 @@ impl Round<'_> {
             }
             return draft;
         }
-        let expired = self.notice.served().and_then(|served| served.due);
+        let expired = self.to_verify().and_then(|served| served.due);
         let from = self.sent_back_on(kind).or(expired).or_else(|| self.done_on(Rung::VerifyExpiry));
         let mut unmet = self.guards_unmet(Rung::CountyDecision);
         unmet.extend(self.lacking(kind, &[NeededAt::Propose]));
@@ -216,7 +218,13 @@ impl Round<'_> {
             let unmet = self.lacking(DispositionKind::Returned, &[NeededAt::StrikeOff]);
             return Draft::of("办理复学销号", when, unmet);
         }
-        let found = self.found_back_on().unwrap_or(self.today);
+        let Some(found) = self.found_back_on() else {
+            // The ladder has been climbed and the child is not back: what goes on has no last day.
+            let then = "程序已经办到最后一步，继续劝返，直至复学。".to_owned();
+            return Draft {
+                sentence: Some(then), ..Draft::of("继续劝返，直至复学", When::default(), Vec::new())
+            };
+        };
         let when = self.within(step.within.as_ref(), found);
         Draft::of("由学校确认到校上课", when, vec![Unmet::ReturnNotConfirmed])
     }
@@ -254,21 +262,29 @@ fn owners(step: &Step, round: &Round<'_>) -> Vec<(String, Owner)> {
     if round.awaits_word(step.rung).is_some() {
         return Vec::new();
     }
+    if round.lacks_basis(step.rung) {
+        let (pending, rule) = (round.pending_skip(step.rung), &round.policy.penalty);
+        let first = rule.skip_by.iter().filter(|_| pending.is_none()).map(|owner| ("提请".to_owned(), owner.clone()));
+        return first.chain(rule.skip_decided_by.iter().map(|owner| ("审批".to_owned(), owner.clone()))).collect();
+    }
     // A part that has been played is not named again.
-    let (first, second) = match step.rung {
-        Rung::DeadlineNotice => match round.notice {
-            Notice::Issued { .. } | Notice::BeingServed { .. } => (Some("送达"), None),
-            Notice::Draft(_) => (None, Some("签发")),
-            Notice::None | Notice::Served(_) => (Some("拟稿"), Some("签发")),
+    let (first, second) = match step.rung.work() {
+        Work::Paper(paper) => match round.notice(paper) {
+            Some(Notice::Issued { .. } | Notice::BeingServed { .. }) => (Some("送达"), None),
+            Some(Notice::Draft(_)) => (None, Some("签发")),
+            None | Some(Notice::Served(_)) => (Some("拟稿"), Some("签发")),
         },
-        Rung::CountyDecision if round.pending(DispositionKind::CountyDecision).is_some() => (None, Some("审批")),
-        Rung::CountyDecision => (Some("提请"), Some("审批")),
-        Rung::Return if round.returned.is_some() => (None, Some("销号")),
-        Rung::Return => (Some("确认到校"), Some("销号")),
-        Rung::Confirm | Rung::JointVisits | Rung::VerifyExpiry | Rung::MonthlyVisit => (Some("办理"), None),
+        Work::CountyDecision if round.pending(DispositionKind::CountyDecision).is_some() => (None, Some("审批")),
+        Work::CountyDecision => (Some("提请"), Some("审批")),
+        Work::Return if round.returned.is_some() => (None, Some("销号")),
+        Work::Return if round.found_back_on().is_none() => (Some("办理"), None),
+        Work::Return => (Some("确认到校"), Some("销号")),
+        Work::Confirm | Work::Visits | Work::Record | Work::Verify | Work::Monthly | Work::Further => {
+            (Some("办理"), None)
+        }
     };
     let by = |part: &str, owner: &Owner| (part.to_owned(), owner.clone());
     let first = first.map(|part| by(part, &step.by));
-    let second = second.map(|part| by(part, step.signed_by.as_ref().unwrap_or(&step.by)));
+    let second = second.iter().flat_map(|part| step.completed_by().iter().map(|owner| by(part, owner)));
     first.into_iter().chain(second).collect()
 }

@@ -1,4 +1,6 @@
-//! The 限期复学通知书 of a round: how far it has come, and the days it gives.
+//! The papers of a round: how far that of each rung has come, and the days it gives.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -8,12 +10,11 @@ use super::unmet::Unmet;
 use super::view::{PaperLine, PaperState};
 use crate::domain::ids::PaperId;
 use crate::domain::period::Arithmetic;
-use crate::domain::policy::Rung;
+use crate::domain::policy::{Organ, RunsFrom};
 use crate::domain::words::PaperKind;
 
-/// The notice that has come farthest.
+/// The paper of a rung that has come farthest.
 pub(super) enum Notice<'a> {
-    None,
     Draft(&'a PaperFact),
     Issued {
         paper: &'a PaperFact,
@@ -38,15 +39,24 @@ pub(super) struct Served<'a> {
 }
 
 impl<'a> Notice<'a> {
-    pub(super) fn of(round: &Round<'a>) -> Self {
-        let notices = round.papers().filter(|paper| paper.kind == PaperKind::DeadlineNotice && !paper.voided);
-        notices.map(|paper| Self::state(round, paper)).max_by_key(Self::rank).unwrap_or(Self::None)
+    /// The papers of the round by their kind.
+    pub(super) fn all(round: &Round<'a>) -> BTreeMap<PaperKind, Self> {
+        let mut farthest: BTreeMap<PaperKind, Self> = BTreeMap::new();
+        for paper in round.papers().filter(|paper| !paper.voided) {
+            let one = Self::state(round, paper);
+            match farthest.get(&paper.kind) {
+                Some(other) if one.rank() < other.rank() => {}
+                _ => {
+                    farthest.insert(paper.kind, one);
+                }
+            }
+        }
+        farthest
     }
 
     /// Farther along is greater; of two served, the one served first.
     fn rank(&self) -> (u8, std::cmp::Reverse<NaiveDate>) {
         let (rank, day) = match self {
-            Self::None => (0, NaiveDate::MAX),
             Self::Draft(paper) => (1, paper.drafted_on),
             Self::Issued { on, .. } => (2, *on),
             Self::BeingServed { effective_on, .. } => (3, *effective_on),
@@ -56,45 +66,20 @@ impl<'a> Notice<'a> {
     }
 
     fn state(round: &Round<'a>, paper: &'a PaperFact) -> Self {
-        let Some(on) = paper.issued_on.filter(|on| *on <= round.today) else { return Self::Draft(paper) };
+        let issued_on = paper.issued_on.filter(|on| *on <= round.today);
+        let Some(on) = issued_on.filter(|_| round.unsigned(paper).is_empty()) else { return Self::Draft(paper) };
         match round.services_of(paper.id).map(|service| service.effective_on).min() {
             None => Self::Issued { paper, on },
             Some(effective_on) if effective_on > round.today => Self::BeingServed { effective_on },
-            Some(received_on) => Self::Served(Served::of(round, paper, received_on)),
-        }
-    }
-
-    pub(super) const fn served(&self) -> Option<&Served<'a>> {
-        match self {
-            Self::Served(served) => Some(served),
-            _ => None,
-        }
-    }
-
-    /// What stands between the notice and its having been served.
-    pub(super) fn unserved(&self) -> Option<Unmet> {
-        let paper = PaperKind::DeadlineNotice;
-        match self {
-            Self::None => Some(Unmet::PaperNotIssued { paper }),
-            Self::Draft(draft) => Some(Unmet::PaperNotSigned { paper, id: draft.id }),
-            Self::Issued { paper: issued, .. } => Some(Unmet::NotServed { paper, id: issued.id }),
-            Self::BeingServed { effective_on, .. } => Some(Unmet::BeingServed { paper, effective_on: *effective_on }),
-            Self::Served(_) => None,
-        }
-    }
-
-    /// What stands between the notice and the end of its time.
-    pub(super) fn unexpired(&self, today: NaiveDate) -> Option<Unmet> {
-        match self {
-            Self::Served(Served { due: Some(due), .. }) if today <= *due => Some(Unmet::DeadlineRuns { due: *due }),
-            _ => self.unserved(),
+            Some(received_on) => Self::Served(Served::of(round, paper, on, received_on)),
         }
     }
 }
 
 impl<'a> Served<'a> {
-    fn of(round: &Round<'a>, paper: &'a PaperFact, on: NaiveDate) -> Self {
-        let arithmetic = paper.deadline.map_or_else(|| round.deadline_from(on), |_| None);
+    fn of(round: &Round<'a>, paper: &'a PaperFact, issued_on: NaiveDate, on: NaiveDate) -> Self {
+        let given = || round.time_given(paper.kind, issued_on, on);
+        let arithmetic = paper.deadline.map_or_else(given, |_| None);
         let due = paper.deadline.or_else(|| arithmetic.as_ref().map(|days| days.due));
         let verified = round.facts.verifications.iter().filter(|one| one.paper == paper.id && one.on <= round.today);
         Self { paper, on, due, arithmetic, verified: verified.max_by_key(|one| one.on) }
@@ -118,10 +103,75 @@ impl<'a> Round<'a> {
         self.services_of(paper).any(|service| service.proof)
     }
 
-    /// The time the notice gives, from the day it was received, under the policy in force on that day.
-    fn deadline_from(&self, received_on: NaiveDate) -> Option<Arithmetic> {
-        let step = self.policies.on(received_on).step(Rung::DeadlineNotice)?;
-        step.deadline.as_ref().map(|deadline| deadline.value.due(received_on, self.calendar))
+    /// The paper of a kind that has come farthest.
+    pub(super) fn notice(&self, kind: PaperKind) -> Option<&Notice<'a>> {
+        self.notices.get(&kind)
+    }
+
+    /// The paper of a kind, once it was received.
+    pub(super) fn served(&self, kind: PaperKind) -> Option<&Served<'a>> {
+        match self.notice(kind)? {
+            Notice::Served(served) => Some(served),
+            _ => None,
+        }
+    }
+
+    /// The served paper whose time is verified: of the last rung with a paper before 期满核实.
+    pub(super) fn to_verify(&self) -> Option<&Served<'a>> {
+        self.served(self.policy.verified_paper())
+    }
+
+    /// What stands between a paper and its having been served.
+    pub(super) fn unserved(&self, paper: PaperKind) -> Option<Unmet> {
+        match self.notice(paper) {
+            None => Some(Unmet::PaperNotIssued { paper }),
+            Some(Notice::Draft(draft)) => Some(self.not_signed(draft)),
+            Some(Notice::Issued { paper: issued, .. }) => Some(Unmet::NotServed { paper, id: issued.id }),
+            Some(Notice::BeingServed { effective_on }) => {
+                Some(Unmet::BeingServed { paper, effective_on: *effective_on })
+            }
+            Some(Notice::Served(_)) => None,
+        }
+    }
+
+    /// What stands between a paper and the end of its time.
+    pub(super) fn unexpired(&self, paper: PaperKind) -> Option<Unmet> {
+        match self.served(paper) {
+            Some(Served { due: Some(due), .. }) if self.today <= *due => Some(Unmet::DeadlineRuns { due: *due }),
+            _ => self.unserved(paper),
+        }
+    }
+
+    /// The draft waits for its issuer, or for the rest of those who issue it together.
+    fn not_signed(&self, draft: &PaperFact) -> Unmet {
+        let (paper, id, organs) = (draft.kind, draft.id, self.unsigned(draft));
+        let nobody_yet = draft.signatures.iter().all(|signature| signature.on > self.today);
+        if organs.is_empty() || nobody_yet {
+            return Unmet::PaperNotSigned { paper, id };
+        }
+        Unmet::SignaturesMissing { paper, id, organs }
+    }
+
+    /// The organs that issue a paper together and have not signed it; none where one issues it alone.
+    pub(super) fn unsigned(&self, paper: &PaperFact) -> Vec<Organ> {
+        let policy = self.policies.on(paper.issued_on.unwrap_or(self.today));
+        let joint = policy.step_of(paper.kind).and_then(|step| step.signed_by.as_ref()).filter(|by| by.is_joint());
+        let signed = |organ: Organ| {
+            let mut signatures = paper.signatures.iter().filter(|signature| signature.on <= self.today);
+            signatures.any(|signature| signature.organ.stands_for(organ))
+        };
+        joint.iter().flat_map(|signers| signers.organs()).filter(|organ| !signed(*organ)).collect()
+    }
+
+    /// The time a paper gives, under the policy in force on the day it was received.
+    fn time_given(&self, kind: PaperKind, issued_on: NaiveDate, received_on: NaiveDate) -> Option<Arithmetic> {
+        let step = self.policies.on(received_on).step_of(kind)?;
+        let runs_from = step.runs_from.as_ref().map_or(RunsFrom::Receipt, |from| from.value);
+        let start = match runs_from {
+            RunsFrom::Receipt => received_on,
+            RunsFrom::Issue => issued_on,
+        };
+        step.deadline.as_ref().map(|deadline| deadline.value.due(start, self.calendar))
     }
 
     /// The papers as the page lists them, newest first.
@@ -133,14 +183,13 @@ impl<'a> Round<'a> {
 
     fn paper_line(&self, paper: &'a PaperFact) -> PaperLine {
         let (state, arithmetic) = match Notice::state(self, paper) {
-            Notice::None | Notice::Draft(_) => (PaperState::Draft, None),
+            Notice::Draft(_) => (PaperState::Draft, None),
             Notice::Issued { on, .. } => (PaperState::Issued { on }, None),
             Notice::BeingServed { effective_on, .. } => (PaperState::BeingServed { effective_on }, None),
-            Notice::Served(served) if paper.kind == PaperKind::DeadlineNotice => match served.due {
+            Notice::Served(served) => match served.due {
                 Some(due) if self.today > due => (PaperState::Expired { on: served.on, due }, served.arithmetic),
                 due => (PaperState::Served { on: served.on, due }, served.arithmetic),
             },
-            Notice::Served(served) => (PaperState::Served { on: served.on, due: None }, None),
         };
         PaperLine { id: paper.id, kind: paper.kind, state, arithmetic, proof: self.has_proof(paper.id) }
     }

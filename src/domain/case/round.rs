@@ -1,14 +1,17 @@
 //! A case's facts as they were on a day, in the round that runs: from its opening, or from its last reopening.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::facts::{DispositionFact, ExcuseFact, Facts, ReturnFact, StrikeOffFact};
+use super::facts_step::{SkipFact, StepFact};
 use super::notice::Notice;
 use super::view::Phase;
 use super::visits::{self, Judged};
 use crate::domain::calendar::Calendar;
-use crate::domain::policy::{Policies, Policy};
-use crate::domain::words::DispositionKind;
+use crate::domain::policy::{Policies, Policy, Rung};
+use crate::domain::words::{DispositionKind, PaperKind};
 
 /// The facts, the rules and the day, with what most questions ask worked out once.
 pub(super) struct Round<'a> {
@@ -27,7 +30,8 @@ pub(super) struct Round<'a> {
     pub(super) excuse: Option<&'a ExcuseFact>,
     /// Every visit up to today that was not superseded, oldest first.
     pub(super) visits: Vec<Judged<'a>>,
-    pub(super) notice: Notice<'a>,
+    /// The papers of the round, by kind that which has come farthest.
+    pub(super) notices: BTreeMap<PaperKind, Notice<'a>>,
 }
 
 impl<'a> Round<'a> {
@@ -49,10 +53,10 @@ impl<'a> Round<'a> {
             struck_off: facts.strike_offs.iter().filter(|one| here(one.on)).min_by_key(|one| one.on),
             excuse: facts.excuses.iter().filter(|one| one.covers(today)).max_by_key(|one| one.from),
             visits: Vec::new(),
-            notice: Notice::None,
+            notices: BTreeMap::new(),
         };
         round.visits = visits::judge(&round);
-        round.notice = Notice::of(&round);
+        round.notices = Notice::all(&round);
         round
     }
 
@@ -71,6 +75,40 @@ impl<'a> Round<'a> {
         } else {
             Phase::Open
         }
+    }
+
+    /// The record of a step, the last one made in this round.
+    pub(super) fn recorded(&self, rung: Rung) -> Option<&'a StepFact> {
+        let here = |one: &&StepFact| one.rung == rung && self.start <= one.on && one.on <= self.today;
+        self.facts.steps.iter().filter(here).max_by_key(|one| one.on)
+    }
+
+    /// The record of a step, if all is there that the policy of its day asks for (001-12:L569).
+    pub(super) fn taken(&self, rung: Rung) -> Option<&'a StepFact> {
+        let whole = |one: &&StepFact| {
+            let step = self.policies.on(one.on).step(rung);
+            one.scan || !step.and_then(|step| step.on_paper.as_ref()).is_some_and(|asked| asked.value)
+        };
+        let here = |one: &&StepFact| one.rung == rung && self.start <= one.on && one.on <= self.today;
+        self.facts.steps.iter().filter(here).filter(whole).min_by_key(|one| one.on)
+    }
+
+    fn skips(&self, rung: Rung) -> impl Iterator<Item = &'a SkipFact> {
+        let (start, today) = (self.start, self.today);
+        let ours = move |one: &&SkipFact| one.rung == rung && start <= one.proposed_on && one.proposed_on <= today;
+        self.facts.skips.iter().filter(ours)
+    }
+
+    /// A step proposed to be passed over, waiting for its second person.
+    pub(super) fn pending_skip(&self, rung: Rung) -> Option<&'a SkipFact> {
+        let today = self.today;
+        self.skips(rung).find(|one| one.decided.as_ref().is_none_or(|decision| decision.on > today))
+    }
+
+    /// The day on which it was agreed that a step be passed over.
+    pub(super) fn skipped_on(&self, rung: Rung) -> Option<NaiveDate> {
+        let decided = self.skips(rung).filter_map(|one| one.decided.as_ref());
+        decided.filter(|decision| decision.approved && decision.on <= self.today).map(|decision| decision.on).min()
     }
 
     /// The dispositions of a kind that were proposed in this round, oldest first.

@@ -85,6 +85,14 @@ impl Facts {
             .chain(self.papers.iter().flat_map(|paper| [Some(paper.drafted_on), paper.issued_on]).flatten())
             .chain(self.services.iter().map(|service| service.effective_on))
             .chain(self.verifications.iter().map(|one| one.on))
+            .chain(self.papers.iter().flat_map(|paper| &paper.signatures).map(|one| one.on))
+            .chain(self.steps.iter().flat_map(|one| [Some(one.on), one.received_on]).flatten())
+            .chain(
+                self.skips
+                    .iter()
+                    .flat_map(|one| [Some(one.proposed_on), one.decided.as_ref().map(|said| said.on)])
+                    .flatten(),
+            )
             .chain(self.evidence.iter().map(|one| one.day))
             .chain(dispositions.map(|one| one.proposed_on))
             .chain(decided)

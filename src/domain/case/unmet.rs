@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::ids::{CaseId, DispositionId, PaperId, VisitId};
+use crate::domain::ids::{CaseId, DispositionId, PaperId, StepId, VisitId};
 use crate::domain::policy::{ActingTownship, Organ, Rung};
 use crate::domain::role::Role;
 use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind};
@@ -24,6 +24,12 @@ pub enum Unmet {
     PaperNotIssued { paper: PaperKind },
     /// A draft waits for its issuer.
     PaperNotSigned { paper: PaperKind, id: PaperId },
+    /// Some of the organs that issue the paper together have not signed (004:L40, AC-53).
+    SignaturesMissing { paper: PaperKind, id: PaperId, organs: Vec<Organ> },
+    /// The organ has signed already.
+    AlreadySigned { organ: Organ },
+    /// The issuer has not filled in the last day (AC-38).
+    DeadlineMissing { paper: PaperKind },
     /// Issued, not received: no day runs (AC-41).
     NotServed { paper: PaperKind, id: PaperId },
     /// Served by a way that takes effect later (公告): until then no day runs.
@@ -40,6 +46,22 @@ pub enum Unmet {
     NotVerified { paper: PaperId, since: Option<NaiveDate> },
     /// It was verified already.
     AlreadyVerified { on: NaiveDate },
+    /// A step of the ladder that must come first was not taken.
+    StepNotDone { rung: Rung },
+    /// Whoever must report first has not (G8, AC-40, AC-43).
+    NotReported { rung: Rung, by: Organ, to: String },
+    /// It is recorded, and must be on paper: its scan is not on file (001-12:L569, AC-46).
+    ScanMissing { rung: Rung },
+    /// The step was recorded already.
+    AlreadyRecorded { on: NaiveDate },
+    /// The step is not recorded by hand.
+    NotRecorded { rung: Rung },
+    /// The step is neither taken nor skipped: there is no legal basis for it on record (design.md §4.7).
+    PenaltyOrSkip,
+    /// It is proposed to pass the step over, and the second person has not decided.
+    SkipPending { rung: Rung, id: StepId },
+    /// Only a step without a legal basis may be passed over.
+    NotToBeSkipped { rung: Rung },
     /// A file of evidence is missing.
     EvidenceMissing { evidence: EvidenceKind },
     /// A month went by without a joint visit (AC-80).
@@ -154,6 +176,12 @@ pub enum Mend {
     ServiceProof { id: PaperId },
     /// Record what was found after the deadline.
     VerifyExpiry { id: PaperId },
+    /// Record a step.
+    RecordStep { rung: Rung },
+    /// Propose to pass a step over.
+    Skip { rung: Rung },
+    /// Decide on passing a step over.
+    DecideSkip { id: StepId },
     /// Add a file of evidence.
     Evidence { evidence: EvidenceKind },
     /// Propose a disposition.

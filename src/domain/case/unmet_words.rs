@@ -4,6 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::unmet::{Mend, Unmet, Wait};
 use crate::domain::calendar::spoken;
+use crate::domain::policy::{Organ, Rung};
 use crate::domain::role::Role;
 
 impl Unmet {
@@ -25,6 +26,9 @@ impl Unmet {
 
             Self::PaperNotIssued { paper } => format!("还没有签发{paper}"),
             Self::PaperNotSigned { paper, .. } => format!("{paper}已经拟好，等待签发"),
+            Self::SignaturesMissing { paper, organs, .. } => format!("{paper}还要{}签发", organ_list(organs)),
+            Self::AlreadySigned { organ } => format!("{organ}已经签发"),
+            Self::DeadlineMissing { .. } => "请填写限期日期".to_owned(),
             Self::NotServed { paper, .. } => format!("{paper}还没有送达，期限没有开始计算"),
             Self::BeingServed { paper, effective_on } => {
                 format!("{paper}公告送达中，{}生效，期限从那一天起算", spoken(*effective_on))
@@ -39,6 +43,14 @@ impl Unmet {
             Self::NoSuchPaper => "找不到这份文书，或者它已经作废".to_owned(),
             Self::NotInLadder { paper } => format!("本县方案没有{paper}这一步"),
             Self::NoLocalBasis { organ } => format!("{organ}没有登记作出责令的地方依据"),
+            Self::StepNotDone { rung } => format!("还没有{rung}"),
+            Self::NotReported { by, to, .. } => format!("{by}尚未报告{to}"),
+            Self::ScanMissing { .. } => "须以纸质形式报告，请上传书面报告".to_owned(),
+            Self::AlreadyRecorded { on } => format!("{}已经登记", spoken(*on)),
+            Self::NotRecorded { rung } => format!("{rung}不在这里登记"),
+            Self::PenaltyOrSkip => "还没有行政处罚；没有处罚依据的，须由另一人批准跳过".to_owned(),
+            Self::SkipPending { rung, .. } => format!("已经提请跳过{rung}，等另一人批准"),
+            Self::NotToBeSkipped { rung } => format!("{rung}不能跳过，只有没有法律依据的步骤可以"),
             Self::NoPenaltyBasis => "本县没有登记行政处罚的法律依据".to_owned(),
 
             Self::ReturnNotConfirmed => "学校还没有确认到校上课".to_owned(),
@@ -94,7 +106,12 @@ impl Unmet {
             Self::VisitsShort { .. } | Self::MonthOpen { .. } => Mend::LogVisit,
             Self::Unconfirmed { visit, .. } => Mend::Visit { id: *visit },
             Self::PaperNotIssued { paper } => Mend::DraftPaper { paper: *paper },
-            Self::PaperNotSigned { id, .. } => Mend::IssuePaper { id: *id },
+            Self::PaperNotSigned { id, .. } | Self::SignaturesMissing { id, .. } => Mend::IssuePaper { id: *id },
+            Self::StepNotDone { rung } | Self::NotReported { rung, .. } | Self::ScanMissing { rung } => {
+                Mend::RecordStep { rung: *rung }
+            }
+            Self::PenaltyOrSkip => Mend::Skip { rung: Rung::Penalty },
+            Self::SkipPending { id, .. } => Mend::DecideSkip { id: *id },
             Self::NotServed { id, .. } => Mend::RecordService { id: *id },
             Self::ServiceProofMissing { id, .. } => Mend::ServiceProof { id: *id },
             Self::NotVerified { paper, .. } => Mend::VerifyExpiry { id: *paper },
@@ -134,4 +151,8 @@ fn excused(kind: &str, until: Option<NaiveDate>) -> String {
 
 fn role_list(roles: &[Role]) -> String {
     roles.iter().map(|role| role.label()).collect::<Vec<_>>().join("、")
+}
+
+fn organ_list(organs: &[Organ]) -> String {
+    organs.iter().map(|organ| organ.label()).collect::<Vec<_>>().join("、")
 }

@@ -1,8 +1,10 @@
 //! What a policy may not say although it reads well: issuers without power, circles, rungs without what they need.
 
+use super::Policy;
+use super::check_disposition;
+use super::check_ladder::step_problems;
 use super::cursor::Problem;
-use super::ladder::{Organ, Power, Rung, Step};
-use super::{Policy, Repeat, check_disposition};
+use super::rung::Rung;
 use crate::domain::provision::Provisions;
 
 /// Every rule of the house that the policy breaks, told against the file it was read as.
@@ -15,10 +17,11 @@ pub(super) fn problems(policy: &Policy, file: &str) -> Vec<Problem> {
             tell(key.clone(), why);
         }
     }
-    for rung in [Rung::Confirm, Rung::Return] {
-        if policy.step(rung).is_none() {
-            tell("ladder".to_owned(), format!("程序里缺“{rung}”这一步"));
-        }
+    if policy.step(Rung::Confirm).is_none() {
+        tell("ladder".to_owned(), format!("程序里缺“{}”这一步", Rung::Confirm));
+    }
+    if policy.ladder.last().is_none_or(|step| step.rung != Rung::Return) {
+        tell("ladder".to_owned(), format!("“{}”要写成程序的最后一步，程序才有终点", Rung::Return));
     }
     for (key, why) in check_disposition::problems(policy) {
         tell(key, why);
@@ -48,46 +51,4 @@ pub(super) fn unknown_laws(policy: &Policy, provisions: &Provisions) -> Vec<Prob
         Problem::at(format!("{}.toml", policy.id), key, format!("条文文件里没有“{law}”"))
     };
     unknown.map(told).collect()
-}
-
-fn step_problems(policy: &Policy, step: &Step, before: &[Step]) -> Vec<String> {
-    let mut told = Vec::new();
-    let rung = step.rung;
-    for guard in &step.guards {
-        if guard.made_by().is_some_and(|maker| before.iter().all(|earlier| earlier.rung != maker)) {
-            told.push(format!("“{rung}”要求“{guard}”，做出它的那一步必须排在前面，否则程序会绕圈"));
-        }
-    }
-    match (step.repeat, rung) {
-        (Some(Repeat::UntilReturn), Rung::MonthlyVisit) | (None, _) => {}
-        (Some(_), _) => told.push(format!("“{rung}”只做一次，不能写 repeat")),
-    }
-    if rung.paper().is_some() {
-        told.extend(paper_problems(policy, step));
-    }
-    if rung == Rung::CountyDecision {
-        match step.signed_by.as_ref().map(|owner| owner.organ) {
-            Some(Organ::EducationBureau) => {}
-            _ => told.push("县级核处须由县里另一人审批，请写 signed_by".to_owned()),
-        }
-    }
-    told
-}
-
-fn paper_problems(policy: &Policy, step: &Step) -> Vec<String> {
-    let mut told = Vec::new();
-    match step.signed_by.as_ref().map(|owner| owner.organ) {
-        None => told.push("没有写明由谁签发，请写 signed_by".to_owned()),
-        Some(organ) if organ.power_to_order() == Power::Never => {
-            told.push(format!("{organ}没有作出责令、限期复学的权力，不能签发"));
-        }
-        Some(organ) if !policy.may_order(organ) => {
-            told.push(format!("{organ}签发要有地方依据，请先写 local_basis"));
-        }
-        Some(_) => {}
-    }
-    if step.deadline.is_none() {
-        told.push("没有写限期几日复学，请写 deadline".to_owned());
-    }
-    told
 }

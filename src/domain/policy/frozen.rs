@@ -23,7 +23,7 @@ pub enum FrozenFault {
 
 impl Policy {
     /// The shape that this version writes.
-    pub const SCHEMA: u16 = 2;
+    pub const SCHEMA: u16 = 3;
 
     /// The text that is stored and hashed on adoption: fields in the order of their declaration, no spaces.
     pub fn canonical_json(&self) -> Result<String, serde_json::Error> {
@@ -35,7 +35,8 @@ impl Policy {
         let Head { schema } = serde_json::from_str(text)?;
         match schema {
             Self::SCHEMA => Ok(serde_json::from_str(text)?),
-            1 => Ok(serde_json::from_value(second(serde_json::from_str(text)?))?),
+            2 => Ok(serde_json::from_value(third(serde_json::from_str(text)?))?),
+            1 => Ok(serde_json::from_value(third(second(serde_json::from_str(text)?)))?),
             other => Err(FrozenFault::Schema(other)),
         }
     }
@@ -68,6 +69,27 @@ fn second(mut first: Value) -> Value {
     first["reporting"] = json!({ "before_is_inclusive": { "value": true } });
     first["reports"] = json!(reports);
     first
+}
+
+/// The second shape had guards that meant one rung each, and the gate of a guard beside it; the third says both in the
+/// guard itself.
+fn third(mut second: Value) -> Value {
+    for step in rows(&mut second, "ladder") {
+        let gate = step.as_object_mut().and_then(|step| step.remove("gate"));
+        let gate = gate.as_ref().and_then(Value::as_str).unwrap_or("notice").to_owned();
+        for guard in rows(step, "guards") {
+            let word = match guard.as_str() {
+                Some("joint_visits") => format!("visits:{gate}"),
+                Some("deadline_passed") => "expired:deadline_notice".to_owned(),
+                Some("verified_absent") => "verified:deadline_notice".to_owned(),
+                Some("county_agreed") => "done:county_decision".to_owned(),
+                _ => continue,
+            };
+            *guard = json!(word);
+        }
+    }
+    second["schema"] = json!(3);
+    second
 }
 
 fn rows<'a>(of: &'a mut Value, key: &str) -> impl Iterator<Item = &'a mut Value> {

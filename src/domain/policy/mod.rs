@@ -7,23 +7,29 @@ mod age;
 mod attendance;
 mod check;
 mod check_disposition;
+mod check_ladder;
 mod condition;
 mod cursor;
 mod detection;
 mod disposition;
 mod follow_up;
 mod frozen;
+mod guard;
 mod history;
 mod ladder;
 mod leave;
 mod library;
 mod node;
+mod organ;
 mod penalty;
 mod quotations;
 mod read;
+mod read_ladder;
 mod report;
 mod route;
 mod rules;
+mod rung;
+mod signers;
 mod task;
 mod when;
 
@@ -39,18 +45,22 @@ pub use detection::{Dates, Detection, WatchRule};
 pub use disposition::{Dated, DispositionRule, EvidenceRule, Marks, Need, NeededAt};
 pub use follow_up::{Expiry, FollowUp, HomeTeachingRule, Per, Rate, YearKind};
 pub use frozen::FrozenFault;
+pub use guard::{Guard, NoGuard};
 pub use history::{Adopted, Policies};
-pub use ladder::{ActingTownship, Basis, Guard, Organ, Owner, Power, Repeat, Rung, Step};
+pub use ladder::{ActingTownship, Basis, Owner, Repeat, RunsFrom, Step, Window};
 pub use leave::{LeaveBand, LeaveEnd, LeaveRule};
 pub use library::{Library, PROVISIONS, check, shipped};
 pub(crate) use node::read_toml;
-pub use penalty::{PenaltyBasis, PenaltyRule};
+pub use organ::{Organ, Power};
+pub use penalty::{LocalBasis, PenaltyBasis, PenaltyRule};
 pub use quotations::misquoted;
 pub use report::ReportRule;
 pub use route::{PlaceOf, Placement, Route, RouteFrom, RouteStep};
 pub use rules::{
-    AfterCareRule, CaseRule, CheckRule, Document, Gate, LocalBasis, Media, MonthDay, ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, Document, Gate, Media, MonthDay, ReportingRule, Sourced, VisitRule,
 };
+pub use rung::{Rung, Work};
+pub use signers::Signers;
 pub use task::{Liability, TaskGroup, TaskRule};
 pub use when::When;
 
@@ -113,25 +123,32 @@ impl Policy {
         self.dispositions.iter().find(|rule| rule.kind == kind)
     }
 
-    /// How many visits a gate asks for.
+    /// How many visits a gate asks for; one that asks for no number is opened by one (多次 is no number).
     pub fn visits_before(&self, gate: Gate) -> u16 {
-        self.gate.get(&gate).map_or(0, |visits| visits.value)
+        self.gate.get(&gate).map_or(1, |visits| visits.value)
     }
 
-    /// The gate that a rung's guard of joint visits means.
-    pub fn gate_of(&self, rung: Rung) -> Gate {
-        self.step(rung).and_then(|step| step.gate).unwrap_or(Gate::Notice)
-    }
-
-    /// The gate to which the joint visits lead: that of the first rung guarded by them.
+    /// The gate to which the visits lead: the one their step names, else that of the first rung guarded by them.
     pub fn first_gate(&self) -> Gate {
-        let guarded = self.ladder.iter().find(|step| step.guards.contains(&Guard::JointVisits));
-        guarded.and_then(|step| step.gate).unwrap_or(Gate::Notice)
+        let named = self.step(Rung::JointVisits).and_then(|step| step.gate);
+        let guarded = || self.ladder.iter().flat_map(|step| &step.guards).find_map(|guard| guard.gate());
+        named.or_else(guarded).unwrap_or(Gate::Notice)
+    }
+
+    /// The paper whose time 期满核实 looks at: that of the last rung with a paper before it.
+    pub fn verified_paper(&self) -> PaperKind {
+        let before = self.ladder.iter().take_while(|step| step.rung != Rung::VerifyExpiry);
+        before.filter_map(|step| step.rung.paper()).last().unwrap_or(PaperKind::DeadlineNotice)
     }
 
     /// The county's ladder issues the paper.
     pub fn issues(&self, paper: PaperKind) -> bool {
-        self.ladder.iter().any(|step| step.rung.paper() == Some(paper))
+        self.step_of(paper).is_some()
+    }
+
+    /// The step whose paper it is.
+    pub fn step_of(&self, paper: PaperKind) -> Option<&Step> {
+        self.ladder.iter().find(|step| step.rung.paper() == Some(paper))
     }
 
     /// The organ may order a return: the law names it, or a local basis is on record.

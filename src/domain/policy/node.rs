@@ -19,8 +19,8 @@ pub(super) enum Value {
     Scalar(toml::Value),
 }
 
-/// A table with one of these keys is one value, replaced whole: a sourced value, a period, a basis, an owner.
-const WHOLE: [&str; 4] = ["value", "n", "text", "organ"];
+/// A table with one of these keys is one value, replaced whole: a sourced value, a period, a basis, an owner, signers.
+const WHOLE: [&str; 6] = ["value", "n", "text", "organ", "either", "joint"];
 
 /// Reads a TOML file; one that is none is a problem at its line.
 pub(crate) fn read_toml(file: &str, text: &str) -> Result<toml::Table, Problem> {
@@ -104,15 +104,21 @@ fn overlay_tables(mut below: BTreeMap<String, Node>, above: BTreeMap<String, Nod
     below
 }
 
+/// Joined by id; what is new stands where the list laid over has it, between the same neighbours, so that a ladder keeps
+/// its order.
 fn overlay_lists(mut below: Vec<Node>, above: Vec<Node>) -> Vec<Node> {
+    let place_of = |below: &[Node], node: &Node| below.iter().position(|under| under.text("id") == node.text("id"));
+    let mut next = above.iter().find_map(|node| place_of(&below, node)).unwrap_or(below.len());
     for node in above {
-        match below.iter().position(|under| under.text("id") == node.text("id")) {
+        let node = match place_of(&below, &node) {
             Some(place) => {
-                let under = below.remove(place);
-                below.insert(place, under.overlay(node));
+                next = place;
+                below.remove(place).overlay(node)
             }
-            None => below.push(node),
-        }
+            None => node,
+        };
+        below.insert(next, node);
+        next += 1;
     }
     below
 }

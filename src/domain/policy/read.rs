@@ -7,15 +7,17 @@ use chrono::NaiveDate;
 use super::Policy;
 use super::cursor::{Cursor, Read, Stop, read_codes};
 use super::detection::{self, Detection};
-use super::ladder::{ActingTownship, Basis, Guard, Organ, Owner, Repeat, Rung, Step};
+use super::ladder::{ActingTownship, Repeat, RunsFrom};
+use super::organ::Organ;
 use super::rules::{
-    AfterCareRule, CaseRule, CheckRule, Document, Gate, LocalBasis, Media, MonthDay, ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, Document, Gate, Media, MonthDay, ReportingRule, Sourced, VisitRule,
 };
+use super::rung::Rung;
 use crate::domain::period::{Period, Roll, Unit};
 use crate::domain::role::Role;
 use crate::domain::words::{PaperKind, VisitMode};
 
-read_codes!(ActingTownship, Gate, Guard, Media, Organ, PaperKind, Repeat, Role, Roll, Rung, Unit, VisitMode);
+read_codes!(ActingTownship, Gate, Media, Organ, PaperKind, Repeat, Role, Roll, Rung, RunsFrom, Unit, VisitMode);
 
 impl<T: Read> Read for Sourced<T> {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
@@ -53,21 +55,6 @@ impl Read for Period {
             return Err(at.fail("期限不能为零"));
         }
         Ok(Self { n, unit: at.need("unit")?, roll: at.maybe("roll")?.unwrap_or(Roll::None) })
-    }
-}
-
-impl Read for Owner {
-    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["organ", "roles"])?;
-        let owner = Self { organ: at.need("organ")?, roles: at.need("roles")? };
-        if owner.roles.is_empty() { Err(at.fail("至少写一个角色")) } else { Ok(owner) }
-    }
-}
-
-impl Read for Basis {
-    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["text", "source", "quote"])?;
-        Ok(Self { text: at.need("text")?, source: at.maybe("source")?, quote: at.maybe("quote")? })
     }
 }
 
@@ -138,34 +125,6 @@ impl Read for AfterCareRule {
     }
 }
 
-impl Read for Step {
-    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let keys = ["id", "by", "signed_by", "guards", "gate", "within", "signed_within", "served_within", "deadline"];
-        let at = at.table(&[&keys[..], &["repeat", "basis", "laws"]].concat())?;
-        Ok(Self {
-            rung: at.need("id")?,
-            by: at.need("by")?,
-            signed_by: at.maybe("signed_by")?,
-            guards: at.maybe("guards")?.unwrap_or_default(),
-            gate: at.maybe("gate")?,
-            within: at.maybe("within")?,
-            signed_within: at.maybe("signed_within")?,
-            served_within: at.maybe("served_within")?,
-            deadline: at.maybe("deadline")?,
-            repeat: at.maybe("repeat")?,
-            basis: at.need("basis")?,
-            laws: at.maybe("laws")?.unwrap_or_default(),
-        })
-    }
-}
-
-impl Read for LocalBasis {
-    fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["id", "organ", "text"])?;
-        Ok(Self { id: at.need("id")?, organ: at.need("organ")?, text: at.need("text")? })
-    }
-}
-
 /// Reads what follows from the tables; `None` when any of them failed, each for its own reason.
 pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Stop> {
     let keys =
@@ -174,8 +133,8 @@ pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Sto
     let top = top.table(&[&keys[..], &rest, &detection::KEYS].concat())?;
     // Read every part before the first fault ends it, so that a file's faults are told together.
     let (age, reporting, check) = (top.need("age"), top.need("reporting"), top.need("check"));
-    let (case, visit, gate) = (top.need("case"), top.need("visit"), top.need("gate"));
-    let (ladder, dispositions) = (top.need("ladder"), top.need("disposition"));
+    let (case, visit, gate) = (top.need("case"), top.need("visit"), top.maybe("gate"));
+    let (ladder, dispositions) = (top.need("ladder"), top.maybe("disposition"));
     let (after_care, penalty) = (top.need("after_care"), top.need("penalty"));
     let (document, local_basis, reports) = (top.maybe("document"), top.maybe("local_basis"), top.maybe("report"));
     let detection = Detection::read_top(&top);
@@ -193,9 +152,9 @@ pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Sto
         check: check?,
         case: case?,
         visit: visit?,
-        gate: gate?,
+        gate: gate?.unwrap_or_default(),
         ladder: ladder?,
-        dispositions: dispositions?,
+        dispositions: dispositions?.unwrap_or_default(),
         home_teaching: home_teaching?,
         after_care: after_care?,
         penalty: penalty?,

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::ladder::{ActingTownship, Basis, Organ, Owner};
+use super::ladder::{ActingTownship, Basis, Owner};
+use super::organ::Organ;
 use crate::domain::period::Period;
 use crate::domain::words::VisitMode;
 use crate::vocabulary;
@@ -111,18 +112,6 @@ pub struct AfterCareRule {
     pub by: Owner,
     /// What they rest on.
     pub basis: Basis,
-}
-
-/// The local basis by which an organ that the law does not name may order (law.md §0.11).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LocalBasis {
-    /// Its id, by which profiles are merged.
-    pub id: String,
-    /// Which organ.
-    pub organ: Organ,
-    /// The document and clause.
-    pub text: String,
 }
 
 /// The scheme as a document.

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::short::{self, TOWNSHIP};
 use crate::domain::case::{Act, Actor};
-use crate::domain::ids::{DispositionId, PaperId, UnitId, UserId};
-use crate::domain::policy::Organ;
+use crate::domain::ids::{DispositionId, PaperId, StepId, UnitId, UserId};
+use crate::domain::policy::{Organ, Rung};
 use crate::domain::role::Role;
 use crate::domain::words::{DispositionKind, PaperKind, ServiceMethod};
 
@@ -32,6 +32,8 @@ pub struct Ask {
     pub paper: Option<String>,
     /// Which disposition is proposed, or is the conclusion.
     pub kind: Option<DispositionKind>,
+    /// Which step is recorded or passed over.
+    pub rung: Option<Rung>,
     /// The name of the proposal that is decided.
     pub id: Option<String>,
     /// How the paper was served; 直接送达 if left out.
@@ -54,13 +56,17 @@ pub struct Ask {
 }
 
 /// The acts, by their codes.
-const ACTS: [&str; 14] = [
+const ACTS: [&str; 18] = [
     "confirm",
     "log_visit",
     "draft_paper",
     "issue_paper",
     "record_service",
     "verify_expiry",
+    "record_step",
+    "propose_skip",
+    "approve_skip",
+    "refuse_skip",
     "propose",
     "approve",
     "send_back",
@@ -109,6 +115,10 @@ impl Ask {
                 Act::RecordService { paper: self.named_paper()?, method, effective_on: on }
             }
             "verify_expiry" => Act::VerifyExpiry { paper: self.named_paper()?, on },
+            "record_step" => Act::RecordStep { rung: self.step()?, on },
+            "propose_skip" => Act::ProposeSkip { rung: self.step()? },
+            "approve_skip" => Act::DecideSkip { id: self.skip()?, approve: true },
+            "refuse_skip" => Act::DecideSkip { id: self.skip()?, approve: false },
             "propose" => Act::Propose { kind: self.kind.ok_or_else(|| self.lacks("kind"))? },
             "approve" => Act::Decide { disposition: self.proposal()?, approve: true },
             "send_back" => Act::Decide { disposition: self.proposal()?, approve: false },
@@ -132,6 +142,14 @@ impl Ask {
 
     fn named_paper(&self) -> Result<PaperId, (&'static str, String)> {
         self.paper.as_deref().map(|name| PaperId(short::id(name))).ok_or_else(|| self.lacks("paper"))
+    }
+
+    fn step(&self) -> Result<Rung, (&'static str, String)> {
+        self.rung.ok_or_else(|| self.lacks("rung"))
+    }
+
+    fn skip(&self) -> Result<StepId, (&'static str, String)> {
+        self.id.as_deref().map(|name| StepId(short::id(name))).ok_or_else(|| self.lacks("id"))
     }
 
     fn proposal(&self) -> Result<DispositionId, (&'static str, String)> {

@@ -1,7 +1,7 @@
 //! One thing that a policy says, and where it is written.
 
 use crate::domain::period::{Period, Roll};
-use crate::domain::policy::{Basis, Owner, Sourced};
+use crate::domain::policy::{Basis, Owner, Signers, Sourced};
 use crate::domain::role::Role;
 
 /// Where a value is written.
@@ -108,6 +108,16 @@ impl Line {
 pub(super) fn owner(owner: &Owner) -> String {
     let roles: Vec<&str> = owner.roles.iter().copied().map(Role::label).collect();
     format!("{}（{}）", owner.organ, roles.join("、"))
+}
+
+/// One who signs, 或 whoever of several does, 或 all of them together.
+pub(super) fn signers(signers: &Signers) -> String {
+    let owners: Vec<String> = signers.owners().iter().map(owner).collect();
+    match signers {
+        Signers::One(_) => owners.concat(),
+        Signers::Either { .. } => format!("{}（有一家即可）", owners.join("或者")),
+        Signers::Joint { .. } => format!("{}联合（各家都签才算签发）", owners.join("、")),
+    }
 }
 
 /// 派发后5个工作日内回复；限收到之日起7日内复学，遇节假日顺延

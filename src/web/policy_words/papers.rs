@@ -1,6 +1,6 @@
 //! 文书: the papers of the ladder: who drafts and issues each, within what time, how long it gives, what it cites.
 
-use super::line::{Line, owner, within};
+use super::line::{Line, owner, signers, within};
 use crate::app::laws;
 use crate::domain::policy::{LocalBasis, Policy, Step};
 use crate::domain::words::PaperKind;
@@ -11,9 +11,14 @@ pub(super) fn lines(policy: &Policy) -> Vec<Line> {
 }
 
 fn paper(step: &Step, paper: PaperKind) -> Line {
-    let issued = step.signed_by.as_ref().map(|by| format!("，由{}签发", owner(by))).unwrap_or_default();
+    let issued = step.signed_by.as_ref().map(|by| format!("，由{}签发", signers(by))).unwrap_or_default();
     let id = format!("paper.{}", step.rung.code());
-    let mut line = Line::new(id, paper.label(), format!("由{}起草{issued}", owner(&step.by))).resting_on(&step.basis);
+    let mut line = Line::new(
+        id,
+        step.title.clone().unwrap_or_else(|| paper.label().to_owned()),
+        format!("由{}起草{issued}", owner(&step.by)),
+    )
+    .resting_on(&step.basis);
     line = line
         .value("within", step.within.as_ref(), |period| within("具备条件后", period, "起草"))
         .value("signed_within", step.signed_within.as_ref(), |period| within("起草后", period, "签发"))

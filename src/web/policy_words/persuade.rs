@@ -1,10 +1,10 @@
 //! 劝返: the ladder in its order, when a visit counts, how many open which gate.
 
-use super::line::{Line, owner, within};
+use super::line::{Line, owner, signers, within};
 use crate::domain::policy::{Gate, Policy, Rung, Sourced, Step, VisitRule};
 
 pub(super) fn lines(policy: &Policy) -> Vec<Line> {
-    let order: Vec<&str> = policy.ladder.iter().map(|step| step.rung.label()).collect();
+    let order: Vec<&str> = policy.ladder.iter().map(Step::name).collect();
     let mut found = vec![Line::new("ladder", "先后次序", order.join(" → "))];
     found.extend(policy.ladder.iter().map(rung));
     found.extend(policy.gate.iter().map(gate));
@@ -20,10 +20,10 @@ pub(super) fn lines(policy: &Policy) -> Vec<Line> {
 
 /// A rung; what concerns its paper stands among the papers.
 fn rung(step: &Step) -> Line {
-    let guards: Vec<&str> = step.guards.iter().map(|guard| guard.label()).collect();
+    let guards: Vec<String> = step.guards.iter().map(|guard| guard.says()).collect();
     let before = if guards.is_empty() { String::new() } else { format!("，须先具备：{}", guards.join("、")) };
     let id = format!("ladder.{}", step.rung.code());
-    let line = Line::new(id, step.rung.label(), format!("由{}办理{before}", owner(&step.by)))
+    let line = Line::new(id, step.name(), format!("由{}办理{before}", owner(&step.by)))
         .resting_on(&step.basis)
         .maybe("gate", step.gate.map(|gate| format!("联合劝返满次：按“{gate}”的次数")))
         .value("within", step.within.as_ref(), |period| within("具备条件后", period, "办理"))
@@ -32,10 +32,10 @@ fn rung(step: &Step) -> Line {
         return line.note("paper", "怎样签发、送达，见“文书”");
     }
     let second = if step.rung == Rung::Return { "销号" } else { "审批" };
-    line.maybe("signed_by", step.signed_by.as_ref().map(|by| format!("由{}{second}", owner(by)))).value(
+    line.maybe("signed_by", step.signed_by.as_ref().map(|by| format!("由{}{second}", signers(by)))).value(
         "signed_within",
         step.signed_within.as_ref(),
-        |period| within("提请后", period, "{second}"),
+        |period| within("提请后", period, second),
     )
 }
 

@@ -12,7 +12,7 @@ use crate::domain::event::EventKind;
 use crate::domain::faults::Faults;
 use crate::domain::ids::{CaseId, PaperId, UnitId};
 use crate::domain::moment::day_of;
-use crate::domain::policy::{Organ, Policy};
+use crate::domain::policy::{Organ, Policy, Signers};
 use crate::domain::words::PaperKind;
 use crate::vault::CountyKey;
 
@@ -27,9 +27,9 @@ pub async fn suggest(services: &Services, actor: &Actor, case: CaseId, kind: Pap
     let subject = subject::subject(&mut read, loaded.head.child).await?;
     let county = units.county().map_or("", |unit| unit.name.as_str());
     let rules = policy::rules(services, &mut read).await?;
-    let step = rules.on(day_of(read.now())).ladder.iter().find(|step| step.rung.paper() == Some(kind));
-    let organ = step.and_then(|step| step.signed_by.as_ref()).map(|owner| owner.organ);
-    let orders = organ.is_some_and(|organ| rules.on(day_of(read.now())).may_order(organ));
+    let step = rules.on(day_of(read.now())).step_of(kind);
+    let mut organs = step.and_then(|step| step.signed_by.as_ref()).into_iter().flat_map(Signers::organs);
+    let orders = organs.any(|organ| rules.on(day_of(read.now())).may_order(organ));
     let person = actor.person();
     Ok(PaperText {
         addressees: subject.guardians.iter().map(|guardian| guardian.name.clone()).collect(),
@@ -158,8 +158,8 @@ fn issuer(desk: &Desk<'_>, kind: PaperKind) -> Result<UnitId, NotDone> {
 }
 
 fn issuing_organ(policy: &Policy, kind: PaperKind) -> Option<Organ> {
-    let step = policy.ladder.iter().find(|step| step.rung.paper() == Some(kind))?;
-    Some(step.signed_by.as_ref().unwrap_or(&step.by).organ)
+    let step = policy.step_of(kind)?;
+    step.completed_by().first().map(|owner| owner.organ)
 }
 
 fn seal(key: &CountyKey, id: PaperId, text: &PaperText) -> Result<Vec<u8>, AppError> {

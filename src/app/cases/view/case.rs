@@ -24,7 +24,7 @@ use crate::domain::actor::Actor;
 use crate::domain::case::{Act, ChecklistItem, Mend, NextStep, Phase, Standing, Unmet, Wait};
 use crate::domain::ids::{CaseId, UnitId};
 use crate::domain::moment::{age, day_of};
-use crate::domain::policy::Rung;
+use crate::domain::policy::{Rung, Work};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::Role;
 use crate::domain::units::Units;
@@ -164,14 +164,18 @@ fn waited_for(case: CaseId, next: &NextStep, role: Role) -> Vec<Unmended> {
 
 /// A step never waits for itself.
 fn is_the_step(rung: Rung, unmet: &Unmet) -> bool {
-    match rung {
-        Rung::Confirm => matches!(unmet, Unmet::NotConfirmed),
-        Rung::JointVisits => unmet.mend() == Some(Mend::LogVisit),
-        Rung::MonthlyVisit => matches!(unmet, Unmet::MonthOpen { .. } | Unmet::VisitsShort { .. }),
-        Rung::DeadlineNotice => matches!(unmet, Unmet::PaperNotSigned { .. } | Unmet::NotServed { .. }),
-        Rung::VerifyExpiry => matches!(unmet, Unmet::NotVerified { .. }),
-        Rung::Return => matches!(unmet, Unmet::ReturnNotConfirmed),
-        Rung::CountyDecision => false,
+    match rung.work() {
+        Work::Confirm => matches!(unmet, Unmet::NotConfirmed),
+        Work::Visits => unmet.mend() == Some(Mend::LogVisit),
+        Work::Monthly | Work::Further => matches!(unmet, Unmet::MonthOpen { .. } | Unmet::VisitsShort { .. }),
+        Work::Paper(kind) => match unmet {
+            Unmet::PaperNotSigned { paper, .. } | Unmet::NotServed { paper, .. } => *paper == kind,
+            _ => false,
+        },
+        Work::Record => matches!(unmet, Unmet::ScanMissing { .. }),
+        Work::Verify => matches!(unmet, Unmet::NotVerified { .. }),
+        Work::Return => matches!(unmet, Unmet::ReturnNotConfirmed),
+        Work::CountyDecision => false,
     }
 }
 

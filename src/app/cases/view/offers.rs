@@ -5,7 +5,7 @@ use crate::app::cases::papers::{drafting, issuing};
 use crate::app::cases::paths;
 use crate::domain::access::{Action, permit};
 use crate::domain::case::{Act, Mend, NextStep, PaperState, Phase, Unmet};
-use crate::domain::policy::Rung;
+use crate::domain::policy::{Rung, Work};
 use crate::domain::refusal::Refusal;
 use crate::domain::words::{DispositionKind, ServiceMethod};
 
@@ -53,9 +53,11 @@ pub(super) fn of(open: &Opened) -> (Vec<Offer>, Vec<Refusal>) {
 fn takes(mend: Mend, rung: Rung) -> bool {
     match mend {
         Mend::ConfirmCase => rung == Rung::Confirm,
-        Mend::LogVisit => matches!(rung, Rung::JointVisits | Rung::MonthlyVisit),
+        Mend::LogVisit => matches!(rung.work(), Work::Visits | Work::Monthly | Work::Further),
         Mend::DraftPaper { paper } => rung.paper() == Some(paper),
-        Mend::IssuePaper { .. } | Mend::RecordService { .. } => rung == Rung::DeadlineNotice,
+        Mend::IssuePaper { .. } | Mend::RecordService { .. } => rung.paper().is_some(),
+        Mend::RecordStep { rung: of } | Mend::Skip { rung: of } => rung == of,
+        Mend::DecideSkip { .. } => rung == Rung::Penalty,
         Mend::VerifyExpiry { .. } => rung == Rung::VerifyExpiry,
         Mend::Propose { .. } | Mend::Decide { .. } => rung == Rung::CountyDecision,
         Mend::ConfirmReturn | Mend::StrikeOff | Mend::AfterCare { .. } => rung == Rung::Return,
@@ -92,6 +94,17 @@ fn asked(open: &Opened) -> Vec<(Action, Act, Mend)> {
             }
             _ => {}
         }
+    }
+    for step in open.rules.on(on).ladder.iter().filter(|step| step.rung.work() == Work::Record) {
+        let rung = step.rung;
+        ask(Action::RecordStep, Act::RecordStep { rung, on }, Mend::RecordStep { rung });
+    }
+    if open.rules.on(on).step(Rung::Penalty).is_some() && !open.rules.on(on).penalty.enabled {
+        let rung = Rung::Penalty;
+        ask(Action::ProposeDisposition, Act::ProposeSkip { rung }, Mend::Skip { rung });
+    }
+    if let Some(one) = facts.skips.iter().rev().find(|one| one.decided.is_none()) {
+        ask(Action::ApproveDisposition, Act::DecideSkip { id: one.id, approve: true }, Mend::DecideSkip { id: one.id });
     }
     let issued = facts.papers.iter().rev().find(|paper| paper.issued_on.is_some() && !paper.voided);
     if let Some(paper) = issued {

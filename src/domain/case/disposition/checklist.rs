@@ -1,12 +1,11 @@
 //! The evidence a disposition asks for, item by item.
 
 use crate::domain::case::EvidenceFact;
-use crate::domain::case::notice::Notice;
 use crate::domain::case::round::Round;
 use crate::domain::case::unmet::Unmet;
 use crate::domain::case::view::{Checklist, ChecklistItem, ItemState, MonthLine};
-use crate::domain::policy::{EvidenceRule, Gate, Need, NeededAt, Rung};
-use crate::domain::words::{DispositionKind, EvidenceKind};
+use crate::domain::policy::{EvidenceRule, Gate, Need, NeededAt, Step};
+use crate::domain::words::{DispositionKind, EvidenceKind, PaperKind};
 
 impl Round<'_> {
     /// The checklist of a disposition as it stands; none where the county does not use it.
@@ -52,8 +51,8 @@ impl Round<'_> {
     fn item(&self, rule: &EvidenceRule) -> (ItemState, Vec<Unmet>) {
         match rule.need {
             Need::Evidence => rule.evidence.map_or((ItemState::Complete, Vec::new()), |kind| self.file(kind)),
-            Need::PaperServed => self.paper_served(),
-            Need::ServiceProof => self.service_proof(),
+            Need::PaperServed => self.paper_served(paper_of(rule)),
+            Need::ServiceProof => self.service_proof(paper_of(rule)),
             Need::JointVisits => self.joint_visits(rule.gate.unwrap_or(Gate::Notice)),
             Need::PupilMedia => self.pupil_media(rule.gate.unwrap_or(Gate::Notice)),
             Need::SchoolConfirmed => one(self.returned.is_none().then_some(Unmet::ReturnNotConfirmed)),
@@ -67,23 +66,24 @@ impl Round<'_> {
         one(missing.then_some(Unmet::EvidenceMissing { evidence }))
     }
 
-    fn paper_served(&self) -> (ItemState, Vec<Unmet>) {
-        match self.notice.unserved() {
-            Some(unmet) if !self.notice_may_begin() => (ItemState::Later, vec![unmet]),
+    fn paper_served(&self, paper: PaperKind) -> (ItemState, Vec<Unmet>) {
+        match self.unserved(paper) {
+            Some(unmet) if !self.may_begin(paper) => (ItemState::Later, vec![unmet]),
             Some(unmet @ (Unmet::NotServed { .. } | Unmet::BeingServed { .. })) => (ItemState::Partial, vec![unmet]),
             unmet => one(unmet),
         }
     }
 
     /// The paper is there, or may be drafted.
-    fn notice_may_begin(&self) -> bool {
-        !matches!(self.notice, Notice::None) || self.guards_unmet(Rung::DeadlineNotice).is_empty()
+    fn may_begin(&self, paper: PaperKind) -> bool {
+        let free = |step: &Step| self.guards_unmet(step.rung).is_empty();
+        self.notice(paper).is_some() || self.policy.step_of(paper).is_none_or(free)
     }
 
-    fn service_proof(&self) -> (ItemState, Vec<Unmet>) {
+    fn service_proof(&self, paper: PaperKind) -> (ItemState, Vec<Unmet>) {
         // There is nothing to prove before the paper has been handed over.
-        let Some(served) = self.notice.served() else {
-            return (ItemState::Later, self.notice.unserved().into_iter().collect());
+        let Some(served) = self.served(paper) else {
+            return (ItemState::Later, self.unserved(paper).into_iter().collect());
         };
         let (paper, id) = (served.paper.kind, served.paper.id);
         one((!self.has_proof(id)).then_some(Unmet::ServiceProofMissing { paper, id }))
@@ -116,6 +116,11 @@ impl Round<'_> {
         }
         graded(unmet, months.iter().any(|month| month.done_on.is_some()))
     }
+}
+
+/// The paper that an item is about; `check` proves that the policy names one.
+fn paper_of(rule: &EvidenceRule) -> PaperKind {
+    rule.paper.unwrap_or(PaperKind::DeadlineNotice)
 }
 
 fn one(unmet: Option<Unmet>) -> (ItemState, Vec<Unmet>) {
