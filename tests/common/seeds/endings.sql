@@ -11,6 +11,22 @@ insert into school_return (county_id, id, case_id, child_id, school_id, returned
 values ({county}, pg_temp.id({county}, 'school_return', {n}), pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}),
   pg_temp.id({county}, 'unit', {school}), '2026-10-13', 7, pg_temp.id({county}, 'account', {clerk}), '2026-10-13T02:00:00Z');
 
+insert into ladder_step (county_id, id, case_id, child_id, rung, taken_on, recorded_by, recorded_unit, recorded_at)
+values ({county}, pg_temp.id({county}, 'ladder_step', {n}), pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}),
+  'written_report', '2026-10-14', pg_temp.id({county}, 'account', {clerk}), pg_temp.id({county}, 'unit', {township}), '2026-10-14T02:00:00Z');
+
+insert into ladder_skip (county_id, id, case_id, child_id, rung, reason, proposed_by, proposed_unit, proposed_on, proposed_at)
+values ({county}, pg_temp.id({county}, 'ladder_skip', {n}), pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), 'penalty',
+  '{name}案无处罚依据', pg_temp.id({county}, 'account', {clerk}), pg_temp.id({county}, 'unit', {township}), '2026-10-14', '2026-10-14T03:00:00Z');
+
+insert into ladder_skip_decision (county_id, skip_id, case_id, child_id, approved, decided_on, decided_by, decided_at)
+values ({county}, pg_temp.id({county}, 'ladder_skip', {n}), pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), true,
+  '2026-10-14', pg_temp.id({county}, 'account', 8), '2026-10-14T04:00:00Z');
+
+insert into paper_signature (county_id, paper_id, case_id, child_id, organ, unit_id, signed_on, signed_by, signed_at)
+values ({county}, pg_temp.id({county}, 'paper', {n}), pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), 'township',
+  pg_temp.id({county}, 'unit', {township}), '2026-10-14', pg_temp.id({county}, 'account', {clerk}), '2026-10-14T04:00:00Z');
+
 insert into disposition (county_id, id, case_id, child_id, kind, facts, proposed_by, proposed_unit, proposed_on, proposed_at)
 values ({county}, pg_temp.id({county}, 'disposition', {n}), pg_temp.id({county}, 'child_case', {n}), pg_temp.id({county}, 'child', {n}), 'returned', '{}',
   pg_temp.id({county}, 'account', {clerk}), pg_temp.id({county}, 'unit', {township}), '2026-10-14', '2026-10-14T03:00:00Z');
