@@ -99,7 +99,7 @@ fn stretch(when: &When, dates: &Dates, calendar: &Calendar, today: NaiveDate) ->
             let of_year = |year: i32| days.iter().filter_map(move |day| day.in_year(year));
             let all = of_year(today.year() - 1).chain(of_year(today.year())).chain(of_year(today.year() + 1));
             let near = |due: &NaiveDate| *due - Days::new(AHEAD) <= today && today <= *due + Days::new(AHEAD);
-            let due = all.filter(near).min_by_key(|due| (today > *due, *due))?;
+            let due = all.filter(near).min_by_key(|due| (today > *due, (*due - today).num_days().abs()))?;
             Some(around(due, None))
         }
         When::YearWindow { from, by } => {

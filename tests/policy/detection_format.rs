@@ -1,6 +1,7 @@
 //! Detection as a profile writes it: what is read, what is said of it, and what is refused in words.
 
 use quanxue::domain::policy::{Policy, RollMark, TaskGroup};
+use quanxue::domain::words::KeyPopulation;
 
 use crate::policy::ground::zuolan_with;
 
@@ -19,7 +20,7 @@ fn task(when: &str, more: &str) -> String {
 }
 
 fn read(own: &str) -> Policy {
-    zuolan_with(own).unwrap_or_else(|problems| panic!("{problems:?}\n{own}"))
+    zuolan_with(own).unwrap()
 }
 
 fn refused(own: &str) -> String {
@@ -35,14 +36,17 @@ fn what_a_scheme_does_not_say_is_off() {
 }
 
 #[test]
-fn an_absence_rule_is_said_in_a_sentence() {
+fn an_absence_rule_says_when_it_comes_up() {
     let more = "after = { n = 3, unit = \"working_day\", cmp = \"over\" }\nor_unknown = true\nto_outside = [\"派出所\"]\nmark = \"suspected\"";
     let rule = &read(&attendance(more)).detection.attendance[0];
-    assert_eq!(rule.mark, Some(RollMark::Suspected));
-    assert_eq!(
-        rule.sentence(),
-        "连续无故缺课超过3个工作日，或者去向不明的，由学校（学籍管理员）当日报告县教体局，报派出所，学籍标注“疑似辍学”"
-    );
+    assert_eq!((rule.mark, rule.or_unknown), (Some(RollMark::Suspected), true));
+    assert_eq!(rule.trigger(), "连续无故缺课超过3个工作日，或者去向不明");
+    let hours = "after = { n = 48, unit = \"hour\", cmp = \"reached\", count_nonschool = true }
+on_return = true";
+    let trigger = read(&attendance(hours)).detection.attendance[0].trigger();
+    assert_eq!(trigger, "连续无故缺课满48小时（不上课的日子也算），或者返校以后学籍仍是疑似辍学或辍学");
+    let opening = read(&attendance("after_opening = { n = 7, unit = \"calendar_day\" }")).detection;
+    assert_eq!(opening.attendance[0].trigger(), "开学后7日内未到校上课");
 }
 
 #[test]
@@ -128,11 +132,11 @@ fn every_rhythm_is_read_and_said() {
         assert_eq!(read(&task(when, "")).detection.tasks[0].when.label(), said);
     }
     let rule = &read(&task("every = \"year\"", "times = 4\nmonths = [12]")).detection.tasks[0];
-    assert_eq!(rule.sentence(), "每年（12月）不少于4次，由学校（学籍管理员）核对");
+    assert_eq!((rule.times, rule.months.as_slice()), (4, &[12][..]));
     let moved = task("every = \"year\", on = [\"09-15\"]", "liability = { until = \"小学\", after = \"中学\" }");
     let rule = &read(&moved.replace("opening", "handover")).detection.tasks[0];
     assert_eq!(rule.group, TaskGroup::Handover);
-    assert!(rule.sentence().ends_with("核对；移交前责任在小学，移交后在中学"), "{}", rule.sentence());
+    assert_eq!(rule.liability.as_ref().map(|who| (who.until.as_str(), who.after.as_str())), Some(("小学", "中学")));
     assert!(refused(&moved).contains("只写在移交"));
 }
 
@@ -161,7 +165,10 @@ fn a_rhythm_that_cannot_be_meant_is_refused_at_its_place() {
 #[test]
 fn ages_and_whom_to_watch_are_read_and_checked() {
     let watch = read("[watch]\ngrades = [6, 9]\nflags = [\"disabled\"]\nnamed = [\"动摇生\"]").detection.watch;
-    assert_eq!(watch.sentence(), "重点关注六年级、九年级、残疾儿童少年、动摇生");
+    let grades: Vec<u8> = watch.grades.unwrap().value.iter().map(|grade| grade.number()).collect();
+    assert_eq!((grades.as_slice(), watch.named.unwrap().value.as_slice()), (&[6, 9][..], &["动摇生".to_owned()][..]));
+    assert_eq!(watch.flags.unwrap().value, [KeyPopulation::Disabled]);
+    assert!(refused("[watch]\nflags = [\"wobbly\"]").contains("watch.flags.第1项：不认识“wobbly”，可以写：poverty、"));
     assert!(refused("[watch]\ngrades = [10]").contains("watch.grades.第1项：年级应是 1 到 9 的数"));
     let deferral = read("[deferral]\nmax_years = 1\nmust_enrol_at = 7").detection.deferral.unwrap();
     assert_eq!(deferral.sentence(), "延缓入学最长1年，年满7周岁必须入学");

@@ -12,9 +12,9 @@ vocabulary! {
     /// Until when a child stands in the register of those of school age (AMB-18).
     pub enum AgeEnd {
         /// The nine years are over, or the highest age is.
-        Years = "years" => "九年期满",
+        Years = "years" => "读满九年",
         /// The highest age is over, whatever the nine years are: 6—16周岁名册.
-        Age = "age" => "超过最大年龄",
+        Age = "age" => "最大年龄",
     }
 }
 

@@ -97,16 +97,6 @@ impl AttendanceRule {
         let back = self.on_return.then(|| "返校以后学籍仍是疑似辍学或辍学".to_owned());
         [absent, opening, unknown, back].into_iter().flatten().collect::<Vec<_>>().join("，或者")
     }
-
-    /// The rule as the page of the policy says it.
-    pub fn sentence(&self) -> String {
-        let within = self.within.map_or_else(|| "当日".to_owned(), |period| format!("{}内", period.label()));
-        let to: Vec<String> = self.to.iter().map(Owner::said).chain(self.to_outside.iter().cloned()).collect();
-        let to = if to.is_empty() { String::new() } else { format!("，报{}", to.join("、")) };
-        let by: Vec<String> = self.by.iter().map(Owner::said).collect();
-        let mark = self.mark.map_or_else(String::new, |mark| format!("，学籍标注“{mark}”"));
-        format!("{}的，由{}{within}{}{to}{mark}", self.trigger(), by.join("、"), self.what)
-    }
 }
 
 /// What time alone does to a mark.

@@ -45,17 +45,6 @@ pub struct WatchRule {
     pub named: Option<Sourced<Vec<String>>>,
 }
 
-impl WatchRule {
-    /// Whom, as the page of the policy says it; empty where nobody is named.
-    pub fn sentence(&self) -> String {
-        let grades = self.grades.iter().flat_map(|grades| grades.value.iter().map(|grade| grade.label()));
-        let flags = self.flags.iter().flat_map(|flags| flags.value.iter().map(|flag| flag.label()));
-        let named = self.named.iter().flat_map(|named| named.value.iter().map(String::as_str));
-        let all: Vec<&str> = grades.chain(flags).chain(named).collect();
-        if all.is_empty() { String::new() } else { format!("重点关注{}", all.join("、")) }
-    }
-}
-
 /// Days that no calendar has and the county sets itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

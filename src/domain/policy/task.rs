@@ -94,22 +94,6 @@ pub struct Liability {
     pub after: String,
 }
 
-impl TaskRule {
-    /// The rule as the page of the policy says it.
-    pub fn sentence(&self) -> String {
-        let by: Vec<String> = self.by.iter().map(Owner::said).collect();
-        let to: Vec<String> = self.to.iter().map(Owner::said).chain(self.to_outside.iter().cloned()).collect();
-        let to = if to.is_empty() { String::new() } else { format!("，报{}", to.join("、")) };
-        let times = if self.times > 1 { format!("不少于{}次", self.times) } else { String::new() };
-        let months: Vec<String> = self.months.iter().map(ToString::to_string).collect();
-        let months = if months.is_empty() { String::new() } else { format!("（{}月）", months.join("、")) };
-        let term = if self.in_term { "（上课期间）" } else { "" };
-        let rests = self.liability.as_ref();
-        let rests = rests.map_or_else(String::new, |who| format!("；移交前责任在{}，移交后在{}", who.until, who.after));
-        format!("{}{months}{term}{times}，由{}{}{to}{rests}", self.when.label(), by.join("、"), self.what)
-    }
-}
-
 read_codes!(TaskGroup);
 
 impl Read for Liability {

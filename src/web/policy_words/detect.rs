@@ -15,7 +15,11 @@ pub(super) fn lines(policy: &Policy) -> Vec<Line> {
         )
         .of(&age.enters_at),
         Line::new("age.years", "义务教育年限", format!("{} 年", age.years.value)).of(&age.years),
-        Line::new("age.max", "最大年龄", format!("{} 周岁（含）", age.max.value)).of(&age.max),
+        Line::new("age.max", "最大年龄", format!("{} 周岁（含）", age.max.value)).of(&age.max).value(
+            "ends",
+            age.ends.as_ref(),
+            |ends| format!("名册到{ends}为止"),
+        ),
         Line::new("check", "去向核查", format!("去向不能证实的，由{}核查回复", owner(&check.by)))
             .resting_on(&check.basis)
             .value("within", Some(&check.within), |period| within("派发后", period, "回复")),

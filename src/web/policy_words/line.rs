@@ -2,7 +2,6 @@
 
 use crate::domain::period::{Period, Roll};
 use crate::domain::policy::{Basis, Owner, Signers, Sourced};
-use crate::domain::role::Role;
 
 /// Where a value is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,8 +105,7 @@ impl Line {
 
 /// 乡镇人民政府（乡镇经办、乡镇分管领导）
 pub(super) fn owner(owner: &Owner) -> String {
-    let roles: Vec<&str> = owner.roles.iter().copied().map(Role::label).collect();
-    format!("{}（{}）", owner.organ, roles.join("、"))
+    owner.said()
 }
 
 /// One who signs, 或 whoever of several does, 或 all of them together.

@@ -4,6 +4,7 @@
 //! `ladder.confirm.within`): the page, the differences of two policies and the form of a county's own values are all
 //! made of this list, and a fault of a profile finds the line that it belongs to.
 
+mod absence;
 mod detect;
 mod dispose;
 mod line;
@@ -52,7 +53,7 @@ pub(crate) struct Section {
 /// The whole policy. A group in which it says nothing has no lines.
 pub(crate) fn sections(policy: &Policy) -> Vec<Section> {
     let lines = |group: &Group| match group {
-        Group::Detect => detect::lines(policy),
+        Group::Detect => [detect::lines(policy), absence::lines(policy)].concat(),
         Group::Persuade => persuade::lines(policy),
         Group::Papers => papers::lines(policy),
         Group::Dispose => dispose::lines(policy),
