@@ -207,6 +207,7 @@ fn a_policy_frozen_in_an_earlier_shape_is_read() {
     assert_eq!(guards(&first), guards(&now));
     let kinds = |policy: &Policy| policy.dispositions.iter().map(|rule| rule.kind).collect::<Vec<_>>();
     assert_eq!((&first.visit, kinds(&first)), (&now.visit, kinds(&now)));
-    let (report, same) = (&first.reports[0], &now.reports[0]);
+    let report = &first.reports[0];
+    let same = now.reports.iter().find(|same| same.id == report.id).unwrap();
     assert_eq!((&report.id, &report.from, &report.to, &report.when), (&same.id, &same.from, &same.to, &same.when));
 }
