@@ -14,6 +14,7 @@ mod provisions;
 mod quotations;
 mod reporting;
 mod scenarios;
+mod stacking;
 mod tasks;
 mod trial;
 mod waiting;

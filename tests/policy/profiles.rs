@@ -15,7 +15,7 @@ fn refused(own: &str) -> String {
 #[test]
 fn the_shipped_profiles_are_sound() {
     assert_eq!(check(&shipped()), []);
-    assert_eq!(library().adoptable().collect::<Vec<_>>(), ["zuolan-2024"]);
+    assert!(library().adoptable().any(|id| id == "zuolan-2024"));
 }
 
 #[test]

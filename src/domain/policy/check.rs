@@ -4,7 +4,9 @@ use super::Policy;
 use super::check_disposition;
 use super::check_ladder::step_problems;
 use super::cursor::Problem;
-use super::rung::Rung;
+use super::ladder::Step;
+use super::rules::SchoolingStage;
+use super::rung::{Rung, Work};
 use crate::domain::provision::Provisions;
 
 /// Every rule of the house that the policy breaks, told against the file it was read as.
@@ -22,6 +24,10 @@ pub(super) fn problems(policy: &Policy, file: &str) -> Vec<Problem> {
     }
     if policy.ladder.last().is_none_or(|step| step.rung != Rung::Return) {
         tell("ladder".to_owned(), format!("“{}”要写成程序的最后一步，程序才有终点", Rung::Return));
+    }
+    let legal = |step: &&Step| step.rung.paper().is_some() || step.rung.work() == Work::Record;
+    if policy.stage == SchoolingStage::Senior && policy.ladder.iter().any(|step| legal(&step)) {
+        tell("stage".to_owned(), "高中阶段不是义务教育，没有通知书以后的步骤".to_owned());
     }
     for (key, why) in check_disposition::problems(policy) {
         tell(key, why);

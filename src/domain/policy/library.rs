@@ -21,12 +21,8 @@ pub const PROVISIONS: &str = "provisions.toml";
 
 /// The profiles and provisions that come with the program, as (file name, text).
 pub fn shipped() -> Vec<(String, String)> {
-    let files = [
-        ("national-2024.toml", include_str!("../../../policies/national-2024.toml")),
-        (PROVISIONS, include_str!("../../../policies/provisions.toml")),
-        ("zuolan-2024.toml", include_str!("../../../policies/zuolan-2024.toml")),
-    ];
-    files.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+    let files: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/profiles.rs"));
+    files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
 /// Checks a folder of profiles with its provisions, given as (file name, text); every problem, none if all are sound.
@@ -116,16 +112,20 @@ impl Library {
         sound(&node.overlay(over), stack)
     }
 
+    /// What a profile is stacked from, each laid over those before it; one that several lean on lies below them all.
     fn stack(&self, id: &str) -> Result<(Node, Vec<String>), Vec<Problem>> {
         if let Some(base) = self.profiles.get(id).filter(|node| node.is_base()) {
             return Err(vec![Problem::at(&*base.file, "base", "这是供叠用的基准，不能单独采用")]);
         }
         let mut stack = Vec::new();
-        let node = self.stacked(id, &mut Vec::new(), &mut stack).map_err(|problem| vec![problem])?;
-        Ok((node, stack))
+        self.gather(id, &mut Vec::new(), &mut stack).map_err(|problem| vec![problem])?;
+        let mut nodes = stack.iter().filter_map(|id| self.profiles.get(id)).cloned();
+        let Some(lowest) = nodes.next() else { return Err(vec![Problem::at(id, "", "找不到方案")]) };
+        Ok((nodes.fold(lowest, Node::overlay), stack))
     }
 
-    fn stacked(&self, id: &str, open: &mut Vec<String>, stack: &mut Vec<String>) -> Result<Node, Problem> {
+    /// The ids of a profile's stack, the lowest first, each once.
+    fn gather(&self, id: &str, open: &mut Vec<String>, stack: &mut Vec<String>) -> Result<(), Problem> {
         let Some(node) = self.profiles.get(id) else {
             let file = open.last().map_or(id, String::as_str);
             return Err(Problem::at(format!("{file}.toml"), "extends", format!("找不到方案“{id}”")));
@@ -133,20 +133,16 @@ impl Library {
         if open.iter().any(|above| above == id) {
             return Err(Problem::at(&*node.file, "extends", format!("方案“{id}”绕回了自己")));
         }
+        if stack.iter().any(|known| known == id) {
+            return Ok(());
+        }
         open.push(id.to_owned());
-        let mut below: Option<Node> = None;
         for base in bases(node)? {
-            let base = self.stacked(&base, open, stack)?;
-            below = Some(match below {
-                Some(under) => under.overlay(base),
-                None => base,
-            });
+            self.gather(&base, open, stack)?;
         }
         open.pop();
-        if !stack.iter().any(|known| known == id) {
-            stack.push(id.to_owned());
-        }
-        Ok(below.map_or_else(|| node.clone(), |under| under.overlay(node.clone())))
+        stack.push(id.to_owned());
+        Ok(())
     }
 }
 

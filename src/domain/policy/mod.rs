@@ -30,6 +30,7 @@ mod route;
 mod rules;
 mod rung;
 mod signers;
+mod target;
 mod task;
 mod when;
 
@@ -57,10 +58,12 @@ pub use quotations::misquoted;
 pub use report::ReportRule;
 pub use route::{PlaceOf, Placement, Route, RouteFrom, RouteStep};
 pub use rules::{
-    AfterCareRule, CaseRule, CheckRule, Document, Gate, Media, MonthDay, ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, Document, Gate, Media, MonthDay, ReportingRule, SchoolingStage, Sourced,
+    VisitRule,
 };
 pub use rung::{Rung, Work};
 pub use signers::Signers;
+pub use target::{Bound, Permille, TargetRule};
 pub use task::{Liability, TaskGroup, TaskRule};
 pub use when::When;
 
@@ -78,6 +81,9 @@ pub struct Policy {
     pub name: String,
     /// The ids it was stacked from, the base first, itself last.
     pub stack: Vec<String>,
+    /// For which stage of schooling the scheme is.
+    #[serde(default)]
+    pub stage: SchoolingStage,
     /// The scheme as a document.
     pub document: Option<Document>,
     /// Who is of school age.
@@ -89,6 +95,9 @@ pub struct Policy {
     pub reporting: ReportingRule,
     /// What is reported, to whom and when.
     pub reports: Vec<ReportRule>,
+    /// The figures that the scheme sets itself.
+    #[serde(default)]
+    pub targets: Vec<TargetRule>,
     /// Checks of whereabouts.
     pub check: CheckRule,
     /// Who does what around a case.

@@ -68,6 +68,11 @@ impl Node {
         }
     }
 
+    /// `drop = true`: what lies below under this id is taken out.
+    fn is_dropped(&self) -> bool {
+        matches!(self.get("drop").map(|node| &node.value), Some(Value::Scalar(toml::Value::Boolean(true))))
+    }
+
     fn has_id(&self) -> bool {
         self.text("id").is_some()
     }
@@ -110,6 +115,11 @@ fn overlay_lists(mut below: Vec<Node>, above: Vec<Node>) -> Vec<Node> {
     let place_of = |below: &[Node], node: &Node| below.iter().position(|under| under.text("id") == node.text("id"));
     let mut next = above.iter().find_map(|node| place_of(&below, node)).unwrap_or(below.len());
     for node in above {
+        if node.is_dropped() {
+            below.retain(|under| under.text("id") != node.text("id"));
+            next = next.min(below.len());
+            continue;
+        }
         let node = match place_of(&below, &node) {
             Some(place) => {
                 next = place;

@@ -10,14 +10,29 @@ use super::detection::{self, Detection};
 use super::ladder::{ActingTownship, Repeat, RunsFrom};
 use super::organ::Organ;
 use super::rules::{
-    AfterCareRule, CaseRule, CheckRule, Document, Gate, Media, MonthDay, ReportingRule, Sourced, VisitRule,
+    AfterCareRule, CaseRule, CheckRule, Document, Gate, Media, MonthDay, ReportingRule, SchoolingStage, Sourced,
+    VisitRule,
 };
 use super::rung::Rung;
 use crate::domain::period::{Period, Roll, Unit};
 use crate::domain::role::Role;
 use crate::domain::words::{PaperKind, VisitMode};
 
-read_codes!(ActingTownship, Gate, Media, Organ, PaperKind, Repeat, Role, Roll, Rung, RunsFrom, Unit, VisitMode);
+read_codes!(
+    ActingTownship,
+    Gate,
+    Media,
+    Organ,
+    PaperKind,
+    Repeat,
+    Role,
+    Roll,
+    Rung,
+    RunsFrom,
+    SchoolingStage,
+    Unit,
+    VisitMode
+);
 
 impl<T: Read> Read for Sourced<T> {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
@@ -108,12 +123,15 @@ impl Read for CheckRule {
 
 impl Read for CaseRule {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let at = at.table(&["acting_township", "plan_by", "visit_by", "reopen_by"])?;
+        let at =
+            at.table(&["acting_township", "plan_by", "visit_by", "reopen_by", "responsibility", "working_group"])?;
         Ok(Self {
             acting_township: at.need("acting_township")?,
             plan_by: at.need("plan_by")?,
             visit_by: at.need("visit_by")?,
             reopen_by: at.need("reopen_by")?,
+            responsibility: at.maybe("responsibility")?,
+            working_group: at.maybe("working_group")?,
         })
     }
 }
@@ -129,7 +147,7 @@ impl Read for AfterCareRule {
 pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Stop> {
     let keys =
         ["id", "name", "base", "extends", "document", "age", "reporting", "report", "check", "case", "visit", "gate"];
-    let rest = ["ladder", "disposition", "home_teaching", "after_care", "penalty", "local_basis"];
+    let rest = ["stage", "target", "ladder", "disposition", "home_teaching", "after_care", "penalty", "local_basis"];
     let top = top.table(&[&keys[..], &rest, &detection::KEYS].concat())?;
     // Read every part before the first fault ends it, so that a file's faults are told together.
     let (age, reporting, check) = (top.need("age"), top.need("reporting"), top.need("check"));
@@ -139,16 +157,19 @@ pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Sto
     let (document, local_basis, reports) = (top.maybe("document"), top.maybe("local_basis"), top.maybe("report"));
     let detection = Detection::read_top(&top);
     let home_teaching = top.maybe("home_teaching");
+    let (stage, targets) = (top.maybe("stage"), top.maybe("target"));
     Ok(Policy {
         schema: Policy::SCHEMA,
         id: top.need("id")?,
         name: top.need("name")?,
         stack,
+        stage: stage?.unwrap_or_default(),
         document: document?,
         age: age?,
         detection: detection?,
         reporting: reporting?,
         reports: reports?.unwrap_or_default(),
+        targets: targets?.unwrap_or_default(),
         check: check?,
         case: case?,
         visit: visit?,

@@ -67,6 +67,16 @@ pub struct VisitRule {
 }
 
 vocabulary! {
+    /// For which stage of schooling a scheme is; the legal ladder is that of compulsory education alone (G11, AMB-28).
+    #[derive(Default)]
+    pub enum SchoolingStage {
+        #[default]
+        Compulsory = "compulsory" => "义务教育",
+        Senior = "senior" => "高中阶段",
+    }
+}
+
+vocabulary! {
     /// What so many visits open; the number three guards a different gate in each scheme (catalogue §12.1, 27).
     pub enum Gate {
         /// 000:L39, 002:L52
@@ -138,4 +148,10 @@ pub struct CaseRule {
     pub visit_by: Owner,
     /// Who may bring a struck-off case back.
     pub reopen_by: Owner,
+    /// The scheme's name of its chain of responsibility: 双线三包.
+    #[serde(default)]
+    pub responsibility: Option<Sourced<String>>,
+    /// Who makes up the working group of a case, in the scheme's words.
+    #[serde(default)]
+    pub working_group: Option<Sourced<Vec<String>>>,
 }

@@ -14,6 +14,12 @@ pub(super) fn lines(policy: &Policy) -> Vec<Line> {
     found.push(Line::new("case.acting_township", "办理乡镇", says).of(&case.acting_township));
     found.push(Line::new("case.visit_by", "谁可以记劝返", owner(&case.visit_by)));
     found.push(Line::new("case.plan_by", "谁复核方案", owner(&case.plan_by)));
+    if let Some(chain) = &case.responsibility {
+        found.push(Line::new("case.responsibility", "责任体系", chain.value.clone()).of(chain));
+    }
+    if let Some(group) = &case.working_group {
+        found.push(Line::new("case.working_group", "工作小组", group.value.join("、")).of(group));
+    }
     found.push(Line::new("case.reopen_by", "谁可以重新列入", owner(&case.reopen_by)));
     found
 }
