@@ -61,7 +61,7 @@ fn naive(n: u16, unit: Unit, roll: Roll, start: NaiveDate, calendar: &Calendar) 
             let in_month = |day| NaiveDate::from_ymd_opt(year, month % 12 + 1, day);
             due = (1..=start.day()).rev().find_map(in_month).unwrap();
         }
-        Unit::Hour | Unit::SchoolDay => panic!("no period of law is counted so"),
+        Unit::Hour | Unit::SchoolDay => unreachable!("no period of law is counted so"),
     }
     while roll == Roll::NextWorkday && !worked(due) {
         due = due.succ_opt().unwrap();

@@ -120,25 +120,22 @@ proptest! {
         for (act, wait, sets) in steps {
             let more = Act { act, on: today, sets: act.sets_a_day().then(|| today + Days::new(sets)) };
             let by = recorder(act, case.organ).roles[0];
-            match may(&more, by, &Ground::of(&case, policies, law, calendar, today)) {
-                Err(refused) => {
-                    prop_assert!(!refused.why.is_empty() && refused.sentence().ends_with('。'));
-                    prop_assert!(refused.why.iter().all(|why| why.rests_on().is_none_or(|key| known.knows(key))));
-                    today = today + Days::new(wait / 4);
-                }
-                Ok(()) => {
-                    case.acts.push(more);
-                    let lines = timetable(&Ground::of(&case, policies, law, calendar, today));
-                    let line = lines.into_iter().find(|line| Some(line.task) == task_of(act));
-                    if task_of(act).is_some() {
-                        let state = line.map(|line| line.state);
-                        // A hearing may be put off; held it was all the same.
-                        let put_off = act == Deed::HearingHeld && state == Some(LineState::DoneLate(today));
-                        prop_assert!(put_off || state == Some(LineState::Done(today)), "{state:?}: {more:?} in {case:?}");
-                    }
-                    today = today + Days::new(wait);
-                }
+            if let Err(refused) = may(&more, by, &Ground::of(&case, policies, law, calendar, today)) {
+                prop_assert!(!refused.why.is_empty() && refused.sentence().ends_with('。'));
+                prop_assert!(refused.why.iter().all(|why| why.rests_on().is_none_or(|key| known.knows(key))));
+                today = today + Days::new(wait / 4);
+                continue;
             }
+            case.acts.push(more);
+            let lines = timetable(&Ground::of(&case, policies, law, calendar, today));
+            let line = lines.into_iter().find(|line| Some(line.task) == task_of(act));
+            if task_of(act).is_some() {
+                let state = line.map(|line| line.state);
+                // A hearing may be put off; held it was all the same.
+                let put_off = act == Deed::HearingHeld && state == Some(LineState::DoneLate(today));
+                prop_assert!(put_off || state == Some(LineState::Done(today)), "{state:?}: {more:?} in {case:?}");
+            }
+            today = today + Days::new(wait);
         }
     }
 
