@@ -148,3 +148,48 @@ async fn everybody_of_the_county_may_read_what_it_decided() {
         assert_eq!(client.get("/policy?version=99").await.status, 404);
     }
 }
+
+#[tokio::test]
+async fn schools_teach_on_a_weekend_without_making_it_a_working_day() {
+    let world = World::new().await;
+    let mut officer = world.sign_in_as(Role::CountyOfficer).await;
+    let form = officer.get("/calendar?year=2026").await.form("/calendar/school-days");
+    let typed =
+        [("own_kind", "taught"), ("own_name", "补防汛停课"), ("own_from", "2026-11-07"), ("own_until", "2026-11-08")];
+    let done = officer.submit(&form, &typed).await;
+    let page = officer.follow(done).await;
+    assert!(page.all("#school-days tbody th").contains(&"11月7日—11月8日".to_owned()), "{}", page.text());
+    assert!(is_school_day(&world, "2026-11-07").await);
+    let mut read = world.db().read(&world.actor(HERE, Role::CountyOfficer, Post::Own)).await.unwrap();
+    let known = calendar::calendar(&mut read).await.unwrap();
+    assert!(!known.is_workday("2026-11-07".parse().unwrap()), "periods of working days pass it over");
+
+    let typed = [("own_kind", "off"), ("own_name", "防汛停课"), ("own_from", "2026-11-09"), ("own_until", "")];
+    assert_eq!(officer.post_form("/calendar/school-days", &typed).await.status, 303);
+    assert!(!is_school_day(&world, "2026-11-09").await);
+    let none: &[(&str, &str)] = &[];
+    assert_eq!(officer.post_form("/calendar/school-days/2026-11-07/2026-11-08/remove", none).await.status, 303);
+    assert!(!is_school_day(&world, "2026-11-07").await);
+    assert_eq!(officer.post_form("/calendar/school-days/2026-11-07/2026-11-08/remove", none).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_school_day_that_makes_no_sense_is_refused_at_its_field() {
+    let world = World::new().await;
+    let mut officer = world.sign_in_as(Role::CountyOfficer).await;
+    for (kind, from, until, field, said) in [
+        ("taught", "2026-11-03", "", "own_from", "本来就上课"),
+        ("off", "2026-11-07", "", "own_from", "本来就不上课"),
+        ("taught", "2026-08-08", "", "own_from", "不在学期内"),
+        ("taught", "2026-11-08", "2026-11-07", "own_until", "不能早于第一天"),
+        ("", "2026-11-07", "", "own_kind", "请选择"),
+        ("taught", "", "", "own_from", "请填写第一天"),
+    ] {
+        let typed = [("own_kind", kind), ("own_name", "某事"), ("own_from", from), ("own_until", until)];
+        let page = officer.post_form("/calendar/school-days", &typed).await;
+        assert_eq!(page.status, 422, "{said}");
+        assert!(page.errors()[0].contains(said), "{said}: {:?}", page.errors());
+        assert_eq!(page.attributes(".errors a", "href"), [format!("#{field}")]);
+        assert_eq!(page.form("/calendar/school-days").value("own_name"), Some("某事"));
+    }
+}

@@ -17,7 +17,7 @@ use crate::domain::moment::{day_of, full_day};
 use crate::domain::term::TermId;
 
 /// Days set at one time: the longest holiday and more.
-const MOST_DAYS: i64 = 31;
+pub(super) const MOST_DAYS: i64 = 31;
 /// A term lasts at most this long.
 const LONGEST_TERM: i64 = 200;
 
@@ -135,16 +135,16 @@ pub async fn remove_days(
     Ok(Ok(()))
 }
 
-fn back(year: i32) -> String {
+pub(super) fn back(year: i32) -> String {
     format!("/calendar?year={year}&done=set")
 }
 
-fn changed() -> Event {
+pub(super) fn changed() -> Event {
     Event::new(EventKind::CalendarChanged)
 }
 
 /// Every period of every case may end on another day now.
-async fn commit(mut write: Write, event: Event) -> Result<(), AppError> {
+pub(super) async fn commit(mut write: Write, event: Event) -> Result<(), AppError> {
     jobs::enqueue(&mut write, NewJob::new(JobKind::Project, json!({})).once("calendar")).await?;
     Ok(write.commit(event).await?)
 }

@@ -19,6 +19,7 @@ pub mod password;
 pub mod policy;
 pub mod projector;
 pub mod register;
+pub mod school_days;
 pub mod school_list;
 pub mod search;
 pub(crate) mod seats;

@@ -1,5 +1,9 @@
 //! The rules of a county: the policies it adopted, each in force from its day, and its calendar.
 
+pub mod drafts;
+pub mod trial;
+pub mod weigh;
+
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, RwLock};
 
@@ -19,6 +23,9 @@ use crate::domain::policy::{Adopted, Library, Policies, Policy, Problem, shipped
 
 /// The profiles this program is built with.
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::parse(&shipped()).0);
+
+static OFFERED: LazyLock<Vec<Policy>> =
+    LazyLock::new(|| LIBRARY.offered().filter_map(|id| LIBRARY.resolve(id).ok()).collect());
 
 /// What the cases of a county are judged by.
 #[derive(Debug)]
@@ -65,23 +72,26 @@ pub async fn rules(services: &Services, db: &mut impl Door) -> Result<Arc<Rules>
 fn decode(rows: Vec<AdoptedRow>, calendar: Calendar, fingerprint: (i32, String)) -> Result<Rules, AppError> {
     let mut versions: Vec<_> = rows.iter().map(|row| (row.from_on, row.version)).collect();
     versions.sort_by_key(|(from, _)| *from);
-    let mut adopted = Vec::with_capacity(rows.len());
-    for row in rows {
+    let policies = Policies::of(policies_of(&rows)?).ok_or(AppError::NoPolicy)?;
+    Ok(Rules { policies, calendar, versions, fingerprint })
+}
+
+/// What was adopted, read back; what is not what was signed is a fault.
+fn policies_of(rows: &[AdoptedRow]) -> Result<Vec<Adopted>, AppError> {
+    let read = |row: &AdoptedRow| {
         let fault = |why: String| AppError::Fault(format!("adopted policy {}: {why}", row.version));
         if Sha256::digest(&row.body).as_slice() != row.sha256 {
             return Err(fault("its text is not what was adopted".to_owned()));
         }
         let policy = Policy::from_canonical_json(&row.body).map_err(|error| fault(error.to_string()))?;
-        adopted.push(Adopted { from: row.from_on, policy });
-    }
-    let policies = Policies::of(adopted).ok_or(AppError::NoPolicy)?;
-    Ok(Rules { policies, calendar, versions, fingerprint })
+        Ok(Adopted { from: row.from_on, policy })
+    };
+    rows.iter().map(read).collect()
 }
 
-/// The profiles that a county may adopt, by id and name.
-pub fn profiles() -> Vec<(String, String)> {
-    let named = |id: &str| LIBRARY.resolve(id).ok().map(|policy| (id.to_owned(), policy.name));
-    LIBRARY.adoptable().filter_map(named).collect()
+/// The profiles that a county is offered, each whole.
+pub fn offered() -> &'static [Policy] {
+    &OFFERED
 }
 
 /// Adopts a profile from a day on, resolved and frozen; all cases are computed anew under it. Answers its version.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::door::{Door, Write};
 use super::error::Result;
+use super::school_days::{self, SchoolDayRow};
 use crate::domain::calendar::{Calendar, SpecialDay};
 use crate::domain::term::TermId;
 
@@ -55,12 +56,16 @@ pub async fn days(db: &mut impl Door, year: Option<i32>) -> Result<Vec<DayRow>> 
     .await?)
 }
 
-/// The county's calendar: all its special days and terms.
+/// The county's calendar: all its special days, its terms, and the schools' own days.
 pub async fn calendar(db: &mut impl Door) -> Result<Calendar> {
     let days = days(db, None).await?;
     let terms = terms(db).await?;
+    let own = school_days::of_year(db, None).await?;
     let days = days.into_iter().map(|d| (d.day, d.kind, d.name));
-    Ok(Calendar::of_days(days).with_terms(terms.into_iter().map(|t| t.id.of_days(t.opens, t.closes)).collect()))
+    let terms = terms.into_iter().map(|t| t.id.of_days(t.opens, t.closes)).collect();
+    let (taught, off): (Vec<_>, Vec<_>) = own.into_iter().partition(|day| day.taught);
+    let on = |rows: Vec<SchoolDayRow>| rows.into_iter().map(|row| row.day);
+    Ok(Calendar::of_days(days).with_terms(terms).with_school_days(on(taught), on(off)))
 }
 
 /// Sets a term's days, whether it was there or not.

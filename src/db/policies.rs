@@ -28,7 +28,8 @@ pub async fn fingerprint(db: &mut impl Door) -> Result<(i32, String)> {
     let row = sqlx::query!(
         "select (select coalesce(max(version), 0) from adopted_policy where county_id = $1) as \"version!\",
             concat((select md5(string_agg(id || starts_on || ends_on, '|' order by id)) from term where county_id = $1), '/',
-                (select md5(string_agg(day || kind || name, '|' order by day)) from calendar_day where county_id = $1)) as \"calendar!\"",
+                (select md5(string_agg(day || kind || name, '|' order by day)) from calendar_day where county_id = $1), '/',
+                (select md5(string_agg(day || taught::text, '|' order by day)) from school_day where county_id = $1)) as \"calendar!\"",
         county
     )
     .fetch_one(db.conn())
@@ -87,5 +88,38 @@ pub async fn adopt(write: &mut Write, new: &NewAdoption) -> Result<i32> {
         now,
     )
     .fetch_one(write.conn())
+    .await?)
+}
+
+/// A version with who is behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryRow {
+    /// Counted from 1.
+    pub version: i32,
+    /// Its name on the screen.
+    pub title: String,
+    /// The first day on which it governs.
+    pub from_on: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Who adopted it; none where the system did.
+    pub adopted_name: Option<String>,
+    /// Who drafted it, where a second person approved.
+    pub drafted_name: Option<String>,
+}
+
+/// All that the county adopted, the latest first, with who is behind it.
+pub async fn history(db: &mut impl Door) -> Result<Vec<HistoryRow>> {
+    let county = db.county().0;
+    Ok(sqlx::query_as!(
+        HistoryRow,
+        "select p.version, p.title, p.from_on, p.reason, a.name as \"adopted_name?\", b.name as \"drafted_name?\"
+         from adopted_policy p left join account a on a.county_id = p.county_id and a.id = p.adopted_by
+            left join policy_draft d on d.county_id = p.county_id and d.version = p.version
+            left join account b on b.county_id = d.county_id and b.id = d.drafted_by
+         where p.county_id = $1 order by p.version desc",
+        county
+    )
+    .fetch_all(db.conn())
     .await?)
 }

@@ -88,6 +88,7 @@ id_columns!(
     PaperId,
     PrintBatchId,
     ExportReleaseId,
+    PolicyDraftId,
     ServiceId,
     DispositionId,
     StepId,

@@ -49,6 +49,8 @@ vocabulary! {
         ManageUnits = "manage_units" => "管理机构",
         ManageAccounts = "manage_accounts" => "解锁、停用账号",
         SetCalendar = "set_calendar" => "设定学期与日历",
+        WeighPolicy = "weigh_policy" => "试算政策、查看方案草案",
+        DraftPolicy = "draft_policy" => "起草实施方案",
         AdoptPolicy = "adopt_policy" => "采用实施方案",
     }
 }
@@ -153,6 +155,8 @@ fn row(action: Action) -> Row {
         A::ManageUnits => (&[SYS], &[]),
         A::ManageAccounts => (&[SEC], &[]),
         A::SetCalendar => (&[SYS, C1], &[]),
+        A::WeighPolicy => (&[C1, C2, D, SYS], &[]),
+        A::DraftPolicy => (&[C1, C2, SYS], &[]),
         A::AdoptPolicy => (&[C2], &[]),
     }
 }

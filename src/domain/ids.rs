@@ -93,6 +93,8 @@ ids! {
     ImportId,
     /// A list beyond the day's limit that an approver may release.
     ExportReleaseId,
+    /// A draft of the county's policy.
+    PolicyDraftId,
     /// A form that was shown; sending it twice does it once.
     FormKey,
 }

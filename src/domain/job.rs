@@ -13,6 +13,8 @@ vocabulary! {
         Project = "project" => "更新劝返进展",
         /// Writes anew who reaches the children of villages whose schools were changed.
         Places = "places" => "更新学区归属",
+        /// Counts what a drafted policy would change.
+        Weigh = "weigh" => "测算方案影响",
         /// Seals the day's looks into the chain.
         SealLooks = "seal_looks" => "封存查看记录",
         /// Lets the day take effect.

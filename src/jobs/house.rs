@@ -37,6 +37,7 @@ pub fn house() -> Handlers {
         .on(JobKind::Places, places)
         .on(JobKind::Import, super::import::import)
         .on(JobKind::Print, super::print::print)
+        .on(JobKind::Weigh, super::weigh::weigh)
 }
 
 async fn sweep(services: Services, job: Arc<Job>, _: Progress) -> Result<(), JobFailure> {

@@ -6,6 +6,7 @@ mod import;
 mod nightly;
 mod print;
 mod runner;
+mod weigh;
 
 pub use handler::{Handlers, Job, JobFailure, Progress};
 pub use house::{ProjectPayload, house};

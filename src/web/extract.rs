@@ -1,6 +1,8 @@
 //! The only places where axum's own extractors are used: bad input gets our page, and nothing typed is lost.
 #![expect(clippy::disallowed_types, reason = "these are the wrappers that others use instead of axum's own")]
 
+use std::borrow::Cow;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -73,12 +75,12 @@ impl<T: DeserializeOwned> Form<T> {
 
 /// Faults of a form, field by field, in the order in which they are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Errors(Vec<(&'static str, String)>);
+pub(crate) struct Errors(Vec<(Cow<'static, str>, String)>);
 
 impl Errors {
     /// Adds a fault.
-    pub(crate) fn add(&mut self, field: &'static str, message: impl Into<String>) {
-        self.0.push((field, message.into()));
+    pub(crate) fn add(&mut self, field: impl Into<Cow<'static, str>>, message: impl Into<String>) {
+        self.0.push((field.into(), message.into()));
     }
 
     /// The fault of a field.
@@ -92,7 +94,7 @@ impl Errors {
     }
 
     /// All of them, for the summary.
-    pub(crate) fn all(&self) -> &[(&'static str, String)] {
+    pub(crate) fn all(&self) -> &[(Cow<'static, str>, String)] {
         &self.0
     }
 }

@@ -1,11 +1,11 @@
 //! What each route answers to whom. A new route is one more line.
 
 use quanxue::domain::access::Action::{
-    self, AddEvidence, AnswerCheck, ApproveDisposition, AssignCharge, CloseCheck, ConfirmCase, ConfirmReturn,
-    DraftOrder, EditChild, ExportList, Import, IssueOrder, IssueSchoolNotice, LogVisit, ManageAccounts, ManageUnits,
-    ManageUsers, OpenCase, PrintList, ProposeDisposition, ReadAudit, RecordAftercare, RecordService, ReleaseExport,
-    ReopenCase, RevealNumber, RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck, SetCalendar, SetFlag,
-    StrikeOff, VerifyExpiry, WritePlan,
+    self, AddEvidence, AdoptPolicy, AnswerCheck, ApproveDisposition, AssignCharge, CloseCheck, ConfirmCase,
+    ConfirmReturn, DraftOrder, DraftPolicy, EditChild, ExportList, Import, IssueOrder, IssueSchoolNotice, LogVisit,
+    ManageAccounts, ManageUnits, ManageUsers, OpenCase, PrintList, ProposeDisposition, ReadAudit, RecordAftercare,
+    RecordService, ReleaseExport, ReopenCase, RevealNumber, RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck,
+    SetCalendar, SetFlag, StrikeOff, VerifyExpiry, WeighPolicy, WritePlan,
 };
 use quanxue::domain::role::Role;
 
@@ -203,7 +203,18 @@ pub const TABLE: &[Line] = &[
     sends("/calendar/terms/{id}/remove", Of::Stray, May(SetCalendar), ON),
     sends("/calendar/days", Of::Nothing, May(SetCalendar), AGAIN),
     sends("/calendar/days/{from}/{until}/remove", Of::Days, May(SetCalendar), ON),
+    sends("/calendar/school-days", Of::Nothing, May(SetCalendar), AGAIN),
+    sends("/calendar/school-days/{from}/{until}/remove", Of::Stray, May(SetCalendar), ON),
     reads("/policy", Of::Nothing, Everybody),
+    reads("/policy/compare", Of::Nothing, Everybody),
+    both("/policy/trial", Of::Nothing, May(WeighPolicy), AGAIN),
+    sends("/policy/drafts", Of::Nothing, May(DraftPolicy), AGAIN),
+    reads("/policy/drafts/new", Of::Nothing, May(DraftPolicy)),
+    reads("/policy/drafts/{id}", Of::Stray, May(WeighPolicy)),
+    reads("/policy/drafts/{id}/cases", Of::Stray, May(WeighPolicy)),
+    sends("/policy/drafts/{id}/decide", Of::Stray, May(AdoptPolicy), AGAIN),
+    sends("/policy/drafts/{id}/weigh", Of::Stray, May(DraftPolicy), ON),
+    sends("/policy/drafts/{id}/withdraw", Of::Stray, May(DraftPolicy), ON),
     reads("/jobs/{id}", Of::Job, Everybody),
     reads("/jobs/{id}/state", Of::Job, Everybody),
 ];

@@ -27,7 +27,7 @@ const WALLS: &str = "
       (exists (select from pg_policy p where p.polrelid = c.oid and p.polpermissive and 'quanxue_app'::regrole = any (p.polroles)
          and pg_get_expr(p.polqual, c.oid) = 'true') and c.relname not in
          ('county', 'unit', 'catchment', 'account', 'appointment', 'charge', 'audit_head', 'source', 'term', 'calendar_day',
-          'adopted_policy', 'match_run', 'case_counter'), 'shows what is somebody''s own to the whole county')
+          'adopted_policy', 'school_day', 'match_run', 'case_counter'), 'shows what is somebody''s own to the whole county')
     ) as f (holds, fault)
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> '_sqlx_migrations' and holds";
 
@@ -45,7 +45,7 @@ const POWERS: &str = "
     select c.relname || ': ' || fault from pg_class c, lateral (values
       (has_table_privilege('quanxue_app', c.oid, 'truncate, references, trigger'), 'truncate, references or trigger'),
       (has_table_privilege('quanxue_app', c.oid, 'delete') and c.relname not in
-        ('catchment', 'kept_form', 'reach', 'calendar_day', 'name_key', 'refused_row', 'term', 'work_item'), 'delete'),
+        ('catchment', 'kept_form', 'reach', 'calendar_day', 'name_key', 'refused_row', 'school_day', 'term', 'work_item'), 'delete'),
       (has_any_column_privilege('quanxue_app', c.oid, 'update') and c.relname in
         ('event', 'look', 'audit_head', 'visit', 'plan', 'check_answer', 'service', 'expiry_check', 'disposition', 'disposition_decision',
          'school_return', 'strike_off', 'reopening', 'aftercare', 'source', 'adopted_policy', 'idempotency', 'sign_in_attempt'), 'update'),

@@ -6,6 +6,7 @@ mod company;
 mod disposition;
 mod duties;
 mod duty;
+mod effect;
 mod facts;
 mod facts_paper;
 mod facts_step;
@@ -29,6 +30,7 @@ mod visits;
 pub use act::{Act, Actor};
 pub use duties::{check_duty, duties};
 pub use duty::{Duty, Verb};
+pub use effect::{Effect, effect};
 pub use facts::{
     AfterCareFact, CaseFact, ChildFact, DecisionFact, DispositionFact, EvidenceFact, ExcuseFact, Facts,
     ParticipantFact, PlanFact, ReopenFact, ReturnFact, StrikeOffFact, VisitFact,
@@ -36,7 +38,7 @@ pub use facts::{
 pub use facts_paper::{PaperFact, ServiceFact, SignatureFact, VerificationFact};
 pub use facts_step::{SkipFact, StepFact};
 pub use may::may;
-pub use standing::standing;
+pub use standing::{standing, stands};
 pub use unmet::{Mend, Unmet, Wait};
 pub use verdict::{Awaited, Verdict, VisitLine, WhyNot};
 pub use view::{

@@ -21,6 +21,11 @@ pub fn standing(facts: &Facts, policies: &Policies, calendar: &Calendar, today: 
     Standing { next_change_on, ..now.0 }
 }
 
+/// The same without the day on which it changes by itself, which costs most.
+pub fn stands(facts: &Facts, policies: &Policies, calendar: &Calendar, day: NaiveDate) -> Standing {
+    read(&Round::of(facts, policies, calendar, day))
+}
+
 /// The standing and the duties of a day, without the day of their next change.
 fn as_of(facts: &Facts, policies: &Policies, calendar: &Calendar, day: NaiveDate) -> (Standing, Vec<Duty>) {
     let round = Round::of(facts, policies, calendar, day);

@@ -93,6 +93,11 @@ impl Library {
         self.profiles.iter().filter(|(_, node)| !node.is_base()).map(|(id, _)| id.as_str())
     }
 
+    /// The ids a county is offered: those it may adopt, without the ones that say of themselves that they are for others.
+    pub fn offered(&self) -> impl Iterator<Item = &str> {
+        self.profiles.iter().filter(|(_, node)| node.is_offered()).map(|(id, _)| id.as_str())
+    }
+
     /// The profiles as trees.
     pub(super) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.profiles.values()

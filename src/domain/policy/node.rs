@@ -60,6 +60,12 @@ impl Node {
         matches!(self.get("base").map(|node| &node.value), Some(Value::Scalar(toml::Value::Boolean(true))))
     }
 
+    /// The profile is one that a county is offered: no base, and not said to be for others (`offered = false`).
+    pub(super) fn is_offered(&self) -> bool {
+        let withheld = self.get("offered").map(|node| &node.value);
+        !self.is_base() && !matches!(withheld, Some(Value::Scalar(toml::Value::Boolean(false))))
+    }
+
     /// The text under a key of a table.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         match self.get(key).map(|node| &node.value) {

@@ -147,8 +147,9 @@ impl Read for AfterCareRule {
 pub(super) fn policy(top: &Cursor<'_>, stack: Vec<String>) -> Result<Policy, Stop> {
     let keys =
         ["id", "name", "base", "extends", "document", "age", "reporting", "report", "check", "case", "visit", "gate"];
-    let rest = ["stage", "target", "ladder", "disposition", "home_teaching", "after_care", "penalty", "local_basis"];
-    let top = top.table(&[&keys[..], &rest, &detection::KEYS].concat())?;
+    let rest = ["offered", "stage", "target", "ladder", "disposition", "home_teaching", "after_care", "penalty"];
+    let top = top.table(&[&keys[..], &rest, &["local_basis"], &detection::KEYS].concat())?;
+    top.maybe::<bool>("offered")?;
     // Read every part before the first fault ends it, so that a file's faults are told together.
     let (age, reporting, check) = (top.need("age"), top.need("reporting"), top.need("check"));
     let (case, visit, gate) = (top.need("case"), top.need("visit"), top.maybe("gate"));

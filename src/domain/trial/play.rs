@@ -55,10 +55,34 @@ pub struct Difference {
 impl Scenario {
     /// Plays it with the profiles at hand, over the national holidays.
     pub fn play(&self, library: &Library, national: &Calendar) -> Result<Played, Vec<Problem>> {
-        let (policies, calendar) = (self.policies(library)?, self.calendar.over(national));
+        self.play_under(library, &self.policies(library)?, &self.calendar.over(national))
+    }
+
+    /// Plays it under a county's own policies and calendar; the terms and days that it gives stand over the county's.
+    pub fn play_in(&self, library: &Library, policies: &Policies, county: &Calendar) -> Result<Played, Vec<Problem>> {
+        let terms = self.calendar.terms.is_empty().then(|| county.terms().to_vec());
+        let calendar = self.calendar.over(county);
+        let calendar = match terms {
+            Some(terms) => calendar.with_terms(terms),
+            None => calendar,
+        };
+        self.play_under(library, policies, &calendar)
+    }
+
+    /// How many days and acts it asks for.
+    pub const fn asks_for(&self) -> usize {
+        self.look.len() + self.ask.len()
+    }
+
+    /// Its days to look at and to ask on.
+    pub fn days(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        self.look.iter().map(|look| look.on).chain(self.ask.iter().map(|ask| ask.on))
+    }
+
+    fn play_under(&self, library: &Library, policies: &Policies, calendar: &Calendar) -> Result<Played, Vec<Problem>> {
         let periods =
             Periods::beside(library).map_err(|fault| vec![Problem::at(PROVISIONS, "period", fault.to_string())])?;
-        let law = Law { policies: &policies, periods: &periods, calendar: &calendar };
+        let law = Law { policies, periods: &periods, calendar };
         let told = |look: &Look| DayTold::of(self, &law, look.moment());
         let days: Vec<DayTold> = self.look.iter().map(told).collect();
         let answer = |ask: &Ask| self.answer_of_proceeding(ask, &law).or_else(|| self.answer(ask, &law));

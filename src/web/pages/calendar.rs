@@ -6,10 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
+use super::school_days::{KINDS, OwnLine, lines};
 use super::users::today;
 use crate::app::calendar::{self as uses, Span};
 use crate::app::sending::NotDone;
 use crate::db::calendar::{self, DayRow, TermRow};
+use crate::db::school_days;
 use crate::domain::access::Action;
 use crate::domain::calendar::SpecialDay;
 use crate::domain::faults::Faults;
@@ -55,6 +57,8 @@ struct CalendarPage {
     typed: Typed,
     kinds: Vec<(&'static str, &'static str)>,
     new_terms: Vec<(String, String)>,
+    own: Vec<OwnLine>,
+    own_kinds: [(&'static str, &'static str); 2],
 }
 
 /// What the page's forms send.
@@ -68,6 +72,10 @@ pub(crate) struct Typed {
     until: String,
     kind: String,
     name: String,
+    pub(super) own_from: String,
+    pub(super) own_until: String,
+    pub(super) own_kind: String,
+    pub(super) own_name: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -96,6 +104,7 @@ async fn load(state: &State, session: &Session, year: Option<i32>) -> Result<Cal
     let mut read = state.services.db.read(&session.actor).await?;
     let terms = calendar::terms(&mut read).await?;
     let days = calendar::days(&mut read, Some(year)).await?;
+    let own = school_days::of_year(&mut read, Some(year)).await?;
     let this_year = now.year();
     let ids = (this_year - 1..=this_year + 1).flat_map(|year| [false, true].map(|spring| TermId { year, spring }));
     Ok(CalendarPage {
@@ -105,6 +114,8 @@ async fn load(state: &State, session: &Session, year: Option<i32>) -> Result<Cal
         new_terms: ids.map(|id| (id.to_string(), id.name())).collect(),
         terms: terms.iter().rev().map(|term| term_line(term, now)).collect(),
         days: spans(days).into_iter().map(span_line).collect(),
+        own: lines(own),
+        own_kinds: KINDS,
         errors: Errors::default(),
         typed: Typed { kind: SpecialDay::Holiday.code().to_owned(), ..Typed::default() },
         kinds: SpecialDay::ALL.iter().map(|kind| (kind.code(), kind.label())).collect(),
@@ -168,7 +179,7 @@ fn read_term(typed: &Typed) -> Result<TermRow, Faults> {
     }
 }
 
-fn day(typed: &str, missing: &str) -> Result<NaiveDate, String> {
+pub(super) fn day(typed: &str, missing: &str) -> Result<NaiveDate, String> {
     user_form::day(typed)?.ok_or_else(|| missing.to_owned())
 }
 
@@ -229,7 +240,7 @@ pub(crate) async fn remove_days(
     answer(&state, &session, form, outcome, Some(from.year())).await
 }
 
-async fn answer(
+pub(super) async fn answer(
     state: &State,
     session: &Session,
     form: Form<Typed>,

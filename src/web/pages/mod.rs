@@ -36,6 +36,7 @@ pub(super) mod merge;
 pub(super) mod mine;
 pub(super) mod papers;
 pub(super) mod policy;
+pub(super) mod school_days;
 pub(super) mod search;
 pub(super) mod sign_in;
 pub(super) mod today;

@@ -1,13 +1,13 @@
 //! 发现, on: what follows from absence, who grants leave, the dated duties, whom to watch.
 
 use super::line::{Line, owner};
-use crate::domain::policy::{AttendanceRule, LeaveRule, Owner, Policy, TaskRule};
+use crate::domain::policy::{AttendanceRule, LeaveRule, Owner, Policy, TaskGroup, TaskRule};
 
 /// In the order in which a school lives them; none of it where the scheme says nothing.
 pub(super) fn lines(policy: &Policy) -> Vec<Line> {
     let found = &policy.detection;
     let absences = found.attendance.iter().map(absence);
-    let tasks = found.tasks.iter().map(task);
+    let tasks = found.tasks.iter().filter(|rule| finds(rule)).map(task);
     absences.chain(marking(policy)).chain(leave(&found.leave)).chain(tasks).chain(watched(policy)).collect()
 }
 
@@ -45,7 +45,14 @@ fn leave(rule: &LeaveRule) -> Option<Line> {
     Some(told.fold(line, |line, sentence| line.note("bands", sentence)))
 }
 
-fn task(rule: &TaskRule) -> Line {
+/// The duty finds children out of school; the others are work with the scheme, told beside the reports.
+pub(super) const fn finds(rule: &TaskRule) -> bool {
+    use TaskGroup as G;
+    matches!(rule.group, G::RollCall | G::Opening | G::Census | G::Headcount | G::Comparison | G::Patrol | G::Watch)
+}
+
+/// A dated duty.
+pub(super) fn task(rule: &TaskRule) -> Line {
     let months: Vec<String> = rule.months.iter().map(ToString::to_string).collect();
     let moved = rule.liability.as_ref().map(|who| format!("移交前责任在{}，移交后在{}", who.until, who.after));
     Line::new(format!("task.{}", rule.id), rule.when.label(), rule.what.clone())

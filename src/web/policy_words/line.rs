@@ -93,6 +93,19 @@ impl Line {
         self
     }
 
+    /// A detail with the line it was read from, where it has one of its own.
+    pub(super) fn written(
+        mut self,
+        key: &str,
+        says: impl Into<String>,
+        source: Option<&String>,
+        quote: Option<&String>,
+    ) -> Self {
+        let origin = Origin::of("", source, quote);
+        self.notes.push(Note { id: self.key(key), says: says.into(), value: origin.is_some(), origin });
+        self
+    }
+
     /// The software does not carry it out yet.
     pub(super) fn not_offered(self) -> Self {
         Self { offered: false, ..self }

@@ -5,13 +5,16 @@
 //! made of this list, and a fault of a profile finds the line that it belongs to.
 
 mod absence;
+mod compare;
 mod detect;
 mod dispose;
 mod line;
 mod papers;
 mod persuade;
 mod report;
+pub(crate) mod told;
 
+pub(crate) use compare::{Compared, compare};
 pub(crate) use line::Line;
 
 use crate::domain::policy::Policy;
@@ -36,7 +39,7 @@ impl Group {
             Self::Persuade => "先后走哪几步，怎样算一次劝返",
             Self::Papers => "开哪些文书，由谁签发，期限多长",
             Self::Dispose => "怎样结束或暂停，要什么材料，返校以后怎么管",
-            Self::Report => "谁在什么时候报什么",
+            Self::Report => "谁在什么时候报什么、办什么",
         }
     }
 }

@@ -31,6 +31,17 @@ fn rung(step: &Step) -> Line {
     let id = format!("ladder.{}", step.rung.code());
     let line = Line::new(id, step.name(), format!("由{}办理{before}", owner(&step.by)))
         .resting_on(&step.basis)
+        .maybe("optional", step.optional.then_some("需要时才办，后面的步骤不等它"))
+        .maybe("to", receivers(step).map(|to| format!("报送：{to}")))
+        .value("on_paper", step.on_paper.as_ref(), |yes| {
+            if *yes {
+                "须有书面材料，扫描件上传后才算办结".to_owned()
+            } else {
+                "不要求书面材料".to_owned()
+            }
+        })
+        .maybe("receipt", step.receipt.then_some("接收的一方须签收"))
+        .value("window", step.window.as_ref(), |days| format!("每月 {} 日至 {} 日办理", days.from, days.to))
         .maybe("gate", step.gate.map(|gate| format!("联合劝返满次：按“{gate}”的次数")))
         .value("within", step.within.as_ref(), |period| within("具备条件后", period, "办理"))
         .maybe("repeat", step.repeat.map(|repeat| format!("每月至少一次，{repeat}")));
@@ -43,6 +54,12 @@ fn rung(step: &Step) -> Line {
         step.signed_within.as_ref(),
         |period| within("提请后", period, second),
     )
+}
+
+/// To whom a step is reported, handed over or referred.
+fn receivers(step: &Step) -> Option<String> {
+    let all: Vec<String> = step.to.iter().map(owner).chain(step.to_outside.iter().cloned()).collect();
+    (!all.is_empty()).then(|| all.join("；"))
 }
 
 fn gate((gate, visits): (&Gate, &Sourced<u16>)) -> Line {

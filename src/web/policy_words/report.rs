@@ -1,11 +1,13 @@
 //! 报送: what is reported, by whom, to whom and when.
 
+use super::absence::{finds, task};
 use super::line::{Line, owner};
 use crate::domain::policy::{Owner, Policy, ReportRule};
 
 pub(super) fn lines(policy: &Policy) -> Vec<Line> {
+    let tasks = policy.detection.tasks.iter().filter(|rule| !finds(rule)).map(task);
     if policy.reports.is_empty() {
-        return Vec::new();
+        return tasks.collect();
     }
     let rule = &policy.reporting.before_is_inclusive;
     let says = if rule.value {
@@ -14,7 +16,7 @@ pub(super) fn lines(policy: &Policy) -> Vec<Line> {
         "“某日前”不含当日，须在前一日报送"
     };
     let read = Line::new("reporting.before_is_inclusive", "期限当日", says).of(rule);
-    policy.reports.iter().map(report).chain([read]).collect()
+    policy.reports.iter().map(report).chain([read]).chain(tasks).collect()
 }
 
 fn report(rule: &ReportRule) -> Line {
