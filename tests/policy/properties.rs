@@ -66,7 +66,7 @@ prop_compose! {
     ) -> VisitFact {
         VisitFact {
             id: VisitId(id(&n.to_string())), day, received_on: day + Days::new(late), mode, kind: None, outcome,
-            guardian_present: false, participants, photos, signed_sheet, superseded,
+            guardian_present: false, participants, photos, signed_sheet, signatures: 0, superseded,
         }
     }
 }
@@ -106,10 +106,12 @@ prop_compose! {
 
 prop_compose! {
     fn disposition()(n in 0_u8..3, kind in one_of(DispositionKind::ALL), usual in prop::bool::weighted(0.8), proposed_on in a_day(),
-        by in 0_u8..3, decided in prop::option::of((any::<bool>(), a_day(), 0_u8..3))) -> DispositionFact {
+        by in 0_u8..3, until in maybe(0.2), decided in prop::option::of((any::<bool>(), a_day(), 0_u8..3))) -> DispositionFact {
         let kind = if usual { DispositionKind::CountyDecision } else { kind };
         let decided = decided.map(|(approved, on, by)| DecisionFact { approved, on, by: user(by) });
-        DispositionFact { id: DispositionId(id(&n.to_string())), kind, proposed_on, proposed_by: user(by), decided }
+        DispositionFact {
+            id: DispositionId(id(&n.to_string())), kind, proposed_on, proposed_by: user(by), until, approvals: Vec::new(), decided,
+        }
     }
 }
 
@@ -159,7 +161,7 @@ prop_compose! {
             visits: [odd, good].concat(), papers, services, dispositions,
             verifications: verifications.into_iter()
                 .map(|(n, on, returned)| VerificationFact { paper: paper(n), on, returned }).collect(),
-            evidence: evidence.into_iter().map(|(kind, day)| EvidenceFact { kind, day }).collect(),
+            evidence: evidence.into_iter().map(|(kind, day)| EvidenceFact::of(kind, day)).collect(),
             case: bare(opened_on, confirmed_on).case,
             ..later.unwrap_or_else(|| bare(opened_on, confirmed_on))
         }

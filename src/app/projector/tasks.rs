@@ -126,6 +126,8 @@ const fn action(verb: Verb) -> Option<Action> {
         Verb::ReviewPlan => Action::WritePlan,
         Verb::SendCheck => Action::SendCheck,
         Verb::ReviewCheck => Action::CloseCheck,
+        // What follows an ending that has no page yet.
+        Verb::Renew | Verb::LookInto | Verb::TeachAtHome | Verb::PassOn => return None,
         Verb::ConfirmTaken | Verb::AwaitVillage | Verb::Report => return None,
     })
 }

@@ -46,7 +46,7 @@ pub async fn batch(db: &mut impl Door, ids: &[CaseId]) -> Result<Vec<Loaded>> {
     let excuses = grouped(facts_endings::excuses(db, &children).await?);
     let facts = |head: &CaseHead| Facts {
         case: case_fact(head),
-        child: ChildFact { birth: Some(head.birth), grade: head.grade.and_then(|grade| u8::try_from(grade).ok()) },
+        child: child_fact(head),
         visits: visits.remove(&head.id).unwrap_or_default(),
         papers: papers.remove(&head.id).unwrap_or_default(),
         services: services.remove(&head.id).unwrap_or_default(),
@@ -61,9 +61,20 @@ pub async fn batch(db: &mut impl Door, ids: &[CaseId]) -> Result<Vec<Loaded>> {
         after_care: after_care.remove(&head.id).unwrap_or_default(),
         excuses: excuses.get(&head.child).cloned().unwrap_or_default(),
         plan: plans.remove(&head.id).and_then(|plans| plans.into_iter().next()),
+        // What the endings without a page of their own ask for is not written down yet.
+        consents: Vec::new(),
+        findings: Vec::new(),
+        exam_on: None,
+        home_teaching: Vec::new(),
+        attendance: Vec::new(),
     };
     let facts: Vec<Facts> = heads.iter().map(facts).collect();
     Ok(heads.into_iter().zip(facts).map(|(head, facts)| Loaded { head, facts }).collect())
+}
+
+fn child_fact(head: &CaseHead) -> ChildFact {
+    let grade = head.grade.and_then(|grade| u8::try_from(grade).ok());
+    ChildFact { birth: Some(head.birth), grade, sex: Some(head.sex), ..ChildFact::default() }
 }
 
 fn case_fact(head: &CaseHead) -> CaseFact {

@@ -24,7 +24,7 @@ pub(super) async fn evidence(db: &mut impl Door, cases: &[Uuid]) -> Result<Vec<(
     )
     .fetch_all(db.conn())
     .await?;
-    Ok(rows.into_iter().map(|r| (r.case, EvidenceFact { kind: r.kind, day: day_of(r.added_at) })).collect())
+    Ok(rows.into_iter().map(|r| (r.case, EvidenceFact::of(r.kind, day_of(r.added_at)))).collect())
 }
 
 pub(super) async fn dispositions(db: &mut impl Door, cases: &[Uuid]) -> Result<Vec<(CaseId, DispositionFact)>> {
@@ -43,8 +43,16 @@ pub(super) async fn dispositions(db: &mut impl Door, cases: &[Uuid]) -> Result<V
     .await?;
     let facts = rows.into_iter().map(|row| {
         let decided = DecisionFact::of(row.approved, row.decided_on, row.decided_by);
-        let (id, kind) = (row.id, row.kind);
-        (row.case, DispositionFact { id, kind, proposed_on: row.proposed_on, proposed_by: row.proposed_by, decided })
+        let fact = DispositionFact {
+            id: row.id,
+            kind: row.kind,
+            proposed_on: row.proposed_on,
+            proposed_by: row.proposed_by,
+            until: None,
+            approvals: Vec::new(),
+            decided,
+        };
+        (row.case, fact)
     });
     Ok(facts.collect())
 }

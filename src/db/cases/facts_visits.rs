@@ -42,6 +42,7 @@ pub(super) async fn visits(db: &mut impl Door, cases: &[Uuid]) -> Result<Vec<(Ca
             participants: Vec::new(),
             photos: u16::try_from(row.photos).unwrap_or(u16::MAX),
             signed_sheet: row.signed_sheet,
+            signatures: 0,
             superseded: row.superseded,
         };
         (row.case, fact)

@@ -49,6 +49,8 @@ pub enum Act {
     ConfirmReturn { since: NaiveDate },
     /// 销号, with its typed conclusion.
     StrikeOff { conclusion: Option<DispositionKind> },
+    /// Record a session of teaching at home.
+    TeachAtHome { on: NaiveDate, lessons: u16, teachers: u16 },
     /// Record a contact after the return.
     AfterCare { milestone: u16, on: NaiveDate },
     /// Bring a struck-off case back after a relapse.
@@ -74,6 +76,7 @@ impl Act {
             Self::Decide { approve: false, .. } => "退回提请".to_owned(),
             Self::ConfirmReturn { .. } => "确认到校".to_owned(),
             Self::StrikeOff { .. } => "销号".to_owned(),
+            Self::TeachAtHome { .. } => "记送教".to_owned(),
             Self::AfterCare { .. } => "记回访".to_owned(),
             Self::Reopen { .. } => "重新列入劝返".to_owned(),
         }

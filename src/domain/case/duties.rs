@@ -61,6 +61,7 @@ pub(super) fn round_duties(round: &Round<'_>) -> Vec<Duty> {
     duties.extend(missing_files(round));
     duties.extend(contact(round));
     duties.extend(plan_review(round));
+    duties.extend(super::disposition::follow_ups(round));
     duties
 }
 

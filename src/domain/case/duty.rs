@@ -34,6 +34,10 @@ vocabulary! {
         Reopen = "reopen" => "重新列入",
         ReviewPlan = "review_plan" => "复核方案",
         Report = "report" => "报送",
+        Renew = "renew" => "办理期满",
+        LookInto = "look_into" => "调查去向",
+        TeachAtHome = "teach_at_home" => "送教",
+        PassOn = "pass_on" => "通报移交",
     }
 }
 

@@ -6,11 +6,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::facts_child::ChildFact;
+use super::facts_ending::{AttendanceFact, ConsentFact, DispositionFact, EvidenceFact, FindingFact, HomeTeachingFact};
 use super::facts_paper::{PaperFact, ServiceFact, VerificationFact};
 use super::facts_step::{SkipFact, StepFact};
-use crate::domain::ids::{DispositionId, UnitId, UserId, VisitId};
+use crate::domain::ids::{UnitId, UserId, VisitId};
 use crate::domain::role::UnitKind;
-use crate::domain::words::{CaseKind, CaseOrigin, DispositionKind, EvidenceKind, Outcome, VisitKind, VisitMode};
+use crate::domain::words::{CaseKind, CaseOrigin, DispositionKind, Outcome, VisitKind, VisitMode};
 
 /// All that is known of a case; the rest is derived from it (design.md §4.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +65,21 @@ pub struct Facts {
     /// The plan (一人一案方案) in force.
     #[serde(default)]
     pub plan: Option<PlanFact>,
+    /// Who agreed to what is done with the child.
+    #[serde(default)]
+    pub consents: Vec<ConsentFact>,
+    /// What somebody established.
+    #[serde(default)]
+    pub findings: Vec<FindingFact>,
+    /// The day of the exam after the make-up lessons (AMB-11).
+    #[serde(default)]
+    pub exam_on: Option<NaiveDate>,
+    /// Sessions of teaching at home.
+    #[serde(default)]
+    pub home_teaching: Vec<HomeTeachingFact>,
+    /// Looks at whether a child who was placed attends.
+    #[serde(default)]
+    pub attendance: Vec<AttendanceFact>,
 }
 
 /// The case itself.
@@ -83,18 +100,6 @@ pub struct CaseFact {
     /// The school of the roll, or the catchment school of a child who never enrolled.
     #[serde(default)]
     pub school: Option<UnitId>,
-}
-
-/// The child, as far as rules ask.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChildFact {
-    /// Day of birth.
-    #[serde(default)]
-    pub birth: Option<NaiveDate>,
-    /// Grade 1 to 9.
-    #[serde(default)]
-    pub grade: Option<u8>,
 }
 
 /// One visit by all who went.
@@ -125,6 +130,9 @@ pub struct VisitFact {
     /// The signed paper sheet is on file.
     #[serde(default)]
     pub signed_sheet: bool,
+    /// How many of those who went signed its record one by one (逐一签字).
+    #[serde(default)]
+    pub signatures: u16,
     /// A later row corrects this one.
     #[serde(default)]
     pub superseded: bool,
@@ -147,52 +155,6 @@ pub struct ParticipantFact {
     pub person: String,
     /// The person wrote the visit or said "我参加了".
     pub confirmed: bool,
-}
-
-/// A file of evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EvidenceFact {
-    /// What it proves.
-    pub kind: EvidenceKind,
-    /// The day it was filed.
-    pub day: NaiveDate,
-}
-
-/// A disposition proposed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DispositionFact {
-    /// Its id.
-    pub id: DispositionId,
-    /// Which.
-    pub kind: DispositionKind,
-    /// The day it was proposed.
-    pub proposed_on: NaiveDate,
-    /// Who proposed it.
-    pub proposed_by: UserId,
-    /// What the approver said.
-    #[serde(default)]
-    pub decided: Option<DecisionFact>,
-}
-
-/// What a second person decided.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DecisionFact {
-    /// Agreed to, or sent back.
-    pub approved: bool,
-    /// The day.
-    pub on: NaiveDate,
-    /// Who decided.
-    pub by: UserId,
-}
-
-impl DecisionFact {
-    /// A decision that is there with all its parts.
-    pub fn of(approved: Option<bool>, on: Option<NaiveDate>, by: Option<UserId>) -> Option<Self> {
-        Some(Self { approved: approved?, on: on?, by: by? })
-    }
 }
 
 /// The school says the child is back.
@@ -238,7 +200,7 @@ pub struct AfterCareFact {
 }
 
 /// A time for which being away from school is in order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExcuseFact {
     /// 休学, 缓学, 送教上门 …

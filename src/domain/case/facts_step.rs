@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::facts::DecisionFact;
+use super::facts_ending::DecisionFact;
 use crate::domain::ids::{StepId, UserId};
 use crate::domain::policy::Rung;
 

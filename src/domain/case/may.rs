@@ -8,11 +8,9 @@ use super::round::Round;
 use super::unmet::Unmet;
 use super::view::Phase;
 use crate::domain::calendar::Calendar;
-use crate::domain::ids::DispositionId;
-use crate::domain::policy::{NeededAt, Owner, Policies, Rung};
+use crate::domain::policy::{Owner, Policies, Rung};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::Role;
-use crate::domain::words::DispositionKind;
 
 /// Ok, or a refusal that names at least one unmet thing; there is no override (design.md §4.1).
 pub fn may(
@@ -50,6 +48,7 @@ impl Asked<'_> {
             Act::Decide { disposition, approve } => self.decide(disposition, approve),
             Act::ConfirmReturn { since } => self.confirm_return(since),
             Act::StrikeOff { conclusion } => self.strike_off(conclusion),
+            Act::TeachAtHome { on, lessons, teachers } => self.teach_at_home(on, lessons, teachers),
             Act::AfterCare { milestone, on } => self.after_care(milestone, on),
             Act::Reopen { on } => self.reopen(on),
         }
@@ -74,59 +73,11 @@ impl Asked<'_> {
         unmet
     }
 
-    fn propose(&self, kind: DispositionKind) -> Vec<Unmet> {
-        if let Some(unmet) = self.not_offered(kind) {
-            return vec![unmet];
-        }
-        if kind == DispositionKind::Returned {
-            return vec![Unmet::NoProposalNeeded { kind }];
-        }
-        let mut unmet = self.taken_by(Rung::CountyDecision);
-        unmet.extend(self.stopped());
-        let (pending, agreed_on) = (self.round.pending(kind), self.round.agreed_on(kind));
-        unmet.extend(pending.map(|one| Unmet::AlreadyProposed { kind, on: one.proposed_on }));
-        unmet.extend(agreed_on.map(|on| Unmet::AlreadyDecided { kind, on }));
-        unmet.extend(self.round.guards_unmet(Rung::CountyDecision));
-        unmet.extend(self.round.lacking(kind, &[NeededAt::Propose]));
-        once(unmet)
-    }
-
-    /// Four eyes: the approver is another person than the proposer; sending back needs no evidence.
-    fn decide(&self, id: DispositionId, approve: bool) -> Vec<Unmet> {
-        let kind = DispositionKind::CountyDecision;
-        let Some(pending) = self.round.pending(kind).filter(|one| one.id == id) else {
-            return vec![Unmet::NotProposed];
-        };
-        let mut unmet = self.signed_by(Rung::CountyDecision);
-        if pending.proposed_by == self.actor.user {
-            unmet.push(Unmet::SamePerson);
-        }
-        if approve {
-            unmet.extend(self.stopped());
-            unmet.extend(self.round.lacking(kind, &[NeededAt::Decide]));
-        }
-        unmet
-    }
-
     fn confirm_return(&self, since: NaiveDate) -> Vec<Unmet> {
         let mut unmet = self.taken_by(Rung::Return);
         unmet.extend(self.stopped());
         unmet.extend(self.not_ahead(since));
         unmet.extend(not_before(since, "列入劝返", Some(self.round.start)));
-        unmet
-    }
-
-    fn strike_off(&self, conclusion: Option<DispositionKind>) -> Vec<Unmet> {
-        let Some(kind) = conclusion else { return vec![Unmet::NoConclusion] };
-        if let Some(unmet) = self.not_offered(kind) {
-            return vec![unmet];
-        }
-        if kind != DispositionKind::Returned {
-            return vec![Unmet::StaysOpen { kind }];
-        }
-        let mut unmet = self.signed_by(Rung::Return);
-        unmet.extend(self.ended());
-        unmet.extend(self.round.lacking(kind, &[NeededAt::StrikeOff]));
         unmet
     }
 
@@ -161,13 +112,6 @@ impl Asked<'_> {
         unmet
     }
 
-    /// The kind is not in the policy, or not yet in the software.
-    fn not_offered(&self, kind: DispositionKind) -> Option<Unmet> {
-        let Some(_) = self.round.policy.disposition(kind) else { return Some(Unmet::NotEnabled { kind }) };
-        let offered = matches!(kind, DispositionKind::Returned | DispositionKind::CountyDecision);
-        (!offered).then_some(Unmet::NotYetOffered { kind })
-    }
-
     /// The case has left the ledger.
     pub(super) fn ended(&self) -> Option<Unmet> {
         self.round.struck_off.map(|off| Unmet::StruckOff { on: off.on })
@@ -185,7 +129,12 @@ impl Asked<'_> {
     /// The actor may take the rung.
     pub(super) fn taken_by(&self, rung: Rung) -> Vec<Unmet> {
         let Some(step) = self.round.policy.step(rung) else { return vec![Unmet::NoSuchStep { rung }] };
-        let mut unmet = self.is_one_of(&step.by);
+        self.takes(&step.by)
+    }
+
+    /// The actor is one of those who take a thing, of the township that acts.
+    pub(super) fn takes(&self, owner: &Owner) -> Vec<Unmet> {
+        let mut unmet = self.is_one_of(owner);
         unmet.extend(self.acting_township());
         unmet
     }
@@ -193,7 +142,12 @@ impl Asked<'_> {
     /// The actor may complete the rung, in their role and on behalf of their organ.
     pub(super) fn signed_by(&self, rung: Rung) -> Vec<Unmet> {
         let Some(step) = self.round.policy.step(rung) else { return vec![Unmet::NoSuchStep { rung }] };
-        let mut unmet: Vec<Unmet> = self.no_signer(step.completed_by()).into_iter().collect();
+        self.completes(step.completed_by())
+    }
+
+    /// The actor is one of those who complete a thing, on behalf of their organ.
+    pub(super) fn completes(&self, owners: &[Owner]) -> Vec<Unmet> {
+        let mut unmet: Vec<Unmet> = self.no_signer(owners).into_iter().collect();
         unmet.extend(self.acting_township());
         unmet
     }

@@ -8,6 +8,8 @@ mod duties;
 mod duty;
 mod effect;
 mod facts;
+mod facts_child;
+mod facts_ending;
 mod facts_paper;
 mod facts_step;
 mod guards;
@@ -28,12 +30,17 @@ mod view;
 mod visits;
 
 pub use act::{Act, Actor};
+pub use disposition::{Ending, EndingState, Lacking, Quota, checklist};
 pub use duties::{check_duty, duties};
 pub use duty::{Duty, Verb};
 pub use effect::{Effect, effect};
 pub use facts::{
-    AfterCareFact, CaseFact, ChildFact, DecisionFact, DispositionFact, EvidenceFact, ExcuseFact, Facts,
-    ParticipantFact, PlanFact, ReopenFact, ReturnFact, StrikeOffFact, VisitFact,
+    AfterCareFact, CaseFact, ExcuseFact, Facts, ParticipantFact, PlanFact, ReopenFact, ReturnFact, StrikeOffFact,
+    VisitFact,
+};
+pub use facts_child::{ChildFact, FlagFact};
+pub use facts_ending::{
+    AttendanceFact, ConsentFact, DecisionFact, DispositionFact, EvidenceFact, FindingFact, HomeTeachingFact,
 };
 pub use facts_paper::{PaperFact, ServiceFact, SignatureFact, VerificationFact};
 pub use facts_step::{SkipFact, StepFact};

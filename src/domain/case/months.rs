@@ -8,11 +8,12 @@ use super::unmet::Unmet;
 use super::verdict::Awaited;
 use super::view::MonthLine;
 use crate::domain::policy::{Guard, Rung};
+use crate::domain::words::DispositionKind;
 
 impl Round<'_> {
     /// The months since the one after the county agreed, up to this one or to the one of the return.
     pub(super) fn months(&self) -> Vec<MonthLine> {
-        let Some(first) = self.months_run_from().and_then(next_month) else { return Vec::new() };
+        let Some(first) = self.monthly_since().and_then(next_month) else { return Vec::new() };
         let until = self.returned.map_or(self.today, |back| back.on.min(self.today));
         std::iter::successors(Some(first), |month| next_month(*month))
             .take_while(|month| *month <= until)
@@ -21,13 +22,23 @@ impl Round<'_> {
     }
 
     /// The day on which the step was done after which a visit is made in every month.
-    fn months_run_from(&self) -> Option<NaiveDate> {
+    pub(super) fn laddered_months(&self) -> Option<NaiveDate> {
         let step = self.policy.step(Rung::MonthlyVisit)?;
         let after = step.guards.iter().find_map(|guard| match guard {
             Guard::Done(rung) => Some(*rung),
             _ => None,
         })?;
         self.done_on(after)
+    }
+
+    /// The day since when a joint visit is made every month: by the ladder, or by what follows a disposition.
+    fn monthly_since(&self) -> Option<NaiveDate> {
+        let monthly = |kind: DispositionKind| {
+            let follow_up = self.policy.disposition(kind).and_then(|rule| rule.follow_up.as_ref());
+            follow_up.is_some_and(|follow_up| follow_up.monthly_visit)
+        };
+        let holding = self.holding().filter(|ending| monthly(ending.kind)).map(|ending| ending.agreed_on);
+        self.laddered_months().or_else(|| holding.min())
     }
 
     /// That the month of a last day has not begun.
@@ -55,7 +66,7 @@ impl Round<'_> {
         match months.last() {
             Some(month) if month.done_on.is_none() && self.today <= month.due => month.due,
             Some(month) => next_month(month.due).map_or(month.due, last_of),
-            None => self.months_run_from().and_then(next_month).map_or(self.today, last_of),
+            None => self.monthly_since().and_then(next_month).map_or(self.today, last_of),
         }
     }
 }
@@ -71,10 +82,10 @@ pub(super) fn missed_in_a_row(months: &[MonthLine]) -> &[MonthLine] {
 }
 
 /// The first of the month after a day's.
-fn next_month(day: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn next_month(day: NaiveDate) -> Option<NaiveDate> {
     day.with_day(1)?.checked_add_months(Months::new(1))
 }
 
-fn last_of(first: NaiveDate) -> NaiveDate {
+pub(super) fn last_of(first: NaiveDate) -> NaiveDate {
     next_month(first).and_then(|next| next.pred_opt()).unwrap_or(first)
 }

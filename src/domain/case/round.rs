@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::facts::{DispositionFact, ExcuseFact, Facts, ReturnFact, StrikeOffFact};
+use super::disposition;
+use super::facts::{ExcuseFact, Facts, ReturnFact, StrikeOffFact};
+use super::facts_ending::DispositionFact;
 use super::facts_step::{SkipFact, StepFact};
 use super::notice::Notice;
 use super::view::Phase;
@@ -27,7 +29,7 @@ pub(super) struct Round<'a> {
     pub(super) confirmed_on: Option<NaiveDate>,
     pub(super) returned: Option<&'a ReturnFact>,
     pub(super) struck_off: Option<&'a StrikeOffFact>,
-    pub(super) excuse: Option<&'a ExcuseFact>,
+    pub(super) excuse: Option<ExcuseFact>,
     /// Every visit up to today that was not superseded, oldest first.
     pub(super) visits: Vec<Judged<'a>>,
     /// The papers of the round, by kind that which has come farthest.
@@ -51,7 +53,7 @@ impl<'a> Round<'a> {
             confirmed_on: reopened.or(facts.case.confirmed_on).filter(|on| *on <= today),
             returned: returned.min_by_key(|one| one.on),
             struck_off: facts.strike_offs.iter().filter(|one| here(one.on)).min_by_key(|one| one.on),
-            excuse: facts.excuses.iter().filter(|one| one.covers(today)).max_by_key(|one| one.from),
+            excuse: disposition::excuse(facts, policy, start, today),
             visits: Vec::new(),
             notices: BTreeMap::new(),
         };
@@ -143,7 +145,7 @@ impl<'a> Round<'a> {
 }
 
 impl ExcuseFact {
-    fn covers(&self, day: NaiveDate) -> bool {
+    pub(super) fn covers(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|last| day <= last)
     }
 }

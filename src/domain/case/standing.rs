@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+use super::disposition::days_ahead;
 use super::duties::round_duties;
 use super::duty::Duty;
 use super::facts::Facts;
@@ -16,8 +17,9 @@ use crate::domain::words::DispositionKind;
 /// What the facts mean on a day. Time never moves a case: it only makes its next step overdue (design.md §4.3).
 pub fn standing(facts: &Facts, policies: &Policies, calendar: &Calendar, today: NaiveDate) -> Standing {
     let now = as_of(facts, policies, calendar, today);
-    let next_change_on =
-        candidates(facts, policies, &now, today).into_iter().find(|day| as_of(facts, policies, calendar, *day) != now);
+    let next_change_on = candidates(facts, policies, calendar, &now, today)
+        .into_iter()
+        .find(|day| as_of(facts, policies, calendar, *day) != now);
     Standing { next_change_on, ..now.0 }
 }
 
@@ -47,6 +49,9 @@ fn read(round: &Round<'_>) -> Standing {
         evidence: comes_next(round).and_then(|kind| round.checklist(kind)),
         months: round.months(),
         after_care: round.care_lines(),
+        ending: round.ending(),
+        quotas: round.quotas(),
+        placement: round.placement(),
         next,
         next_change_on: None,
     }
@@ -64,6 +69,7 @@ fn comes_next(round: &Round<'_>) -> Option<DispositionKind> {
 fn candidates(
     facts: &Facts,
     policies: &Policies,
+    calendar: &Calendar,
     now: &(Standing, Vec<Duty>),
     today: NaiveDate,
 ) -> BTreeSet<NaiveDate> {
@@ -76,6 +82,7 @@ fn candidates(
     days.extend(standing.papers.iter().filter_map(|paper| paper.state.due()).filter_map(after));
     days.extend(standing.after_care.iter().map(|line| line.due).filter_map(after));
     days.extend(duties.iter().map(|duty| duty.due).filter_map(after));
+    days.extend(days_ahead(facts, policies, calendar, today));
     days.extend(today.with_day(1).and_then(|first| first.checked_add_months(Months::new(1))));
     days.split_off(&today).into_iter().filter(|day| *day > today).collect()
 }
@@ -107,5 +114,9 @@ impl Facts {
             .chain(self.after_care.iter().map(|one| one.on))
             .chain(self.excuses.iter().map(|one| one.from))
             .chain(self.plan.iter().map(|plan| plan.made_on))
+            .chain(self.consents.iter().map(|one| one.on))
+            .chain(self.findings.iter().map(|one| one.on))
+            .chain(self.home_teaching.iter().map(|one| one.on))
+            .chain(self.attendance.iter().map(|one| one.on))
     }
 }

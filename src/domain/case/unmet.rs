@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::disposition::Lacking;
 use crate::domain::ids::{CaseId, DispositionId, PaperId, StepId, VisitId};
 use crate::domain::policy::{ActingTownship, Organ, Rung};
 use crate::domain::role::Role;
@@ -142,6 +143,8 @@ pub enum Unmet {
     NotFoundOut,
     /// The paper is not of this case or was voided.
     NoSuchPaper,
+    /// What an ending lacks beside.
+    Ending(Lacking),
 }
 
 /// Why nothing can be done about something but to wait.

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::disposition::Lacking;
 use super::unmet::{Mend, Unmet, Wait};
 use crate::domain::calendar::spoken;
 use crate::domain::policy::{Organ, Rung};
@@ -83,6 +84,7 @@ impl Unmet {
             Self::CaseBefore { number, .. } => format!("曾经列为劝返对象并已销号，请在原案（{number}）重新列入"),
             Self::NotSchoolAge => "不在义务教育适龄范围".to_owned(),
             Self::NoTownship => "户籍地和居住地都不在本县的乡镇，请先更正住址".to_owned(),
+            Self::Ending(lacking) => lacking.sentence(),
             Self::NotFoundOut => "还没有现场核查出“在家未就读”的结果".to_owned(),
         }
     }
@@ -120,10 +122,18 @@ impl Unmet {
             Self::NotAgreed { kind } => Mend::Propose { kind: *kind },
             Self::StruckOff { .. } => Mend::Reopen,
             Self::CaseOpen { case, .. } | Self::CaseBefore { case, .. } => Mend::Case { id: *case },
+            Self::Ending(lacking) => return evidence_of(lacking),
             Self::NoConclusion => Mend::StrikeOff,
             Self::NoLocalBasis { .. } | Self::NoPenaltyBasis => Mend::CountySettings,
             _ => return None,
         })
+    }
+}
+
+const fn evidence_of(lacking: &Lacking) -> Option<Mend> {
+    match lacking.file() {
+        Some(evidence) => Some(Mend::Evidence { evidence }),
+        None => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::disposition::{Ending, Quota};
 use super::unmet::{Unmet, Wait};
 use super::verdict::VisitLine;
 use crate::domain::ids::PaperId;
@@ -38,6 +39,12 @@ pub struct Standing {
     pub months: Vec<MonthLine>,
     /// The contacts after the return.
     pub after_care: Vec<CareLine>,
+    /// The disposition that was agreed to last.
+    pub ending: Option<Ending>,
+    /// How teaching at home stands against its quota.
+    pub quotas: Vec<Quota>,
+    /// Where a child who is back is put.
+    pub placement: Option<String>,
     /// The first day on which this would read otherwise though nothing is added.
     pub next_change_on: Option<NaiveDate>,
 }
@@ -196,6 +203,8 @@ pub enum ItemState {
     Waiting,
     /// 随审批: handed in with the decision that is being waited for.
     WithDecision,
+    /// 另存: kept where the policy says, and not uploaded.
+    Elsewhere,
     /// 暂不需: asked for at a later point.
     Later,
 }
@@ -209,6 +218,7 @@ impl ItemState {
             Self::Missing => "缺",
             Self::Waiting => "等待",
             Self::WithDecision => "随审批",
+            Self::Elsewhere => "另存",
             Self::Later => "暂不需",
         }
     }

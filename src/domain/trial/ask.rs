@@ -49,6 +49,10 @@ pub struct Ask {
     pub proceeding: Option<String>,
     /// The day that the act sets: of the hearing, or the last of a deferral.
     pub sets: Option<NaiveDate>,
+    /// How many lessons were given at home.
+    pub lessons: Option<u16>,
+    /// How many teachers went.
+    pub teachers: Option<u16>,
     /// It should be allowed, or not; told and not compared if left out.
     pub allowed: Option<bool>,
     /// The whole refusal that should be given.
@@ -56,7 +60,7 @@ pub struct Ask {
 }
 
 /// The acts, by their codes.
-const ACTS: [&str; 18] = [
+const ACTS: [&str; 19] = [
     "confirm",
     "log_visit",
     "draft_paper",
@@ -72,6 +76,7 @@ const ACTS: [&str; 18] = [
     "send_back",
     "confirm_return",
     "strike_off",
+    "teach_at_home",
     "after_care",
     "reopen",
     "approve_leave",
@@ -124,6 +129,14 @@ impl Ask {
             "send_back" => Act::Decide { disposition: self.proposal()?, approve: false },
             "confirm_return" => Act::ConfirmReturn { since: on },
             "strike_off" => Act::StrikeOff { conclusion: self.kind },
+            "teach_at_home" => {
+                let (lessons, teachers) = (self.lessons, self.teachers);
+                Act::TeachAtHome {
+                    on,
+                    lessons: lessons.ok_or_else(|| self.lacks("lessons"))?,
+                    teachers: teachers.ok_or_else(|| self.lacks("teachers"))?,
+                }
+            }
             "after_care" => Act::AfterCare { milestone: self.milestone.ok_or_else(|| self.lacks("milestone"))?, on },
             "reopen" => Act::Reopen { on },
             other => return Err(("act", format!("不认识“{other}”，可以写：{}", ACTS.join("、")))),

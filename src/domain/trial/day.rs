@@ -1,12 +1,15 @@
 //! What stands on a day, as a scenario is told it: codes and sentences, one line a thing.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::penalty::Law;
-use super::{FoundTold, Scenario};
+use super::{FoundTold, Look, Scenario};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{CareLine, Duty, Facts, Standing, StepState, Unmet, Verdict, WhyNot, duties, standing};
+use crate::domain::case::{
+    CareLine, Checklist, Duty, Ending, Facts, Quota, Standing, StepState, Unmet, Verdict, WhyNot, checklist, duties,
+    standing,
+};
 use crate::domain::policy::Policies;
 use crate::domain::reporting::{Due, reports};
 
@@ -54,15 +57,22 @@ pub struct CaseTold {
     pub duties: Vec<String>,
     /// `30 2026-10-14 done 2026-10-14`
     pub after_care: Vec<String>,
+    /// `suspension monitored 2026-08-31 有效`, or `none`.
+    pub ending: String,
+    /// `2026年学时 78/80，差2`
+    pub quotas: Vec<String>,
+    /// The sentence, or `none`.
+    pub placement: String,
     /// The day on which it changes by itself, or `never`.
     pub next_change_on: String,
 }
 
 impl DayTold {
     /// Works it out.
-    pub(super) fn of(scenario: &Scenario, law: &Law<'_>, now: NaiveDateTime) -> Self {
-        let (on, policies, calendar) = (now.date(), law.policies, law.calendar);
-        let case = scenario.facts.as_ref().map(|facts| CaseTold::of(facts, policies, calendar, on));
+    pub(super) fn of(scenario: &Scenario, law: &Law<'_>, look: &Look) -> Self {
+        let (on, now) = (look.on, look.moment());
+        let (policies, calendar) = (law.policies, law.calendar);
+        let case = scenario.facts.as_ref().map(|facts| CaseTold::of(facts, policies, calendar, look));
         let asked = reports(policies.on(on), calendar, &scenario.handed, on);
         let line = |due: &Due<'_>| format!("{} {} {} {}", due.due, due.rule.id, due.of, due.state);
         let reports = asked.iter().map(line).collect();
@@ -85,8 +95,11 @@ impl DayTold {
 }
 
 impl CaseTold {
-    fn of(facts: &Facts, policies: &Policies, calendar: &Calendar, on: NaiveDate) -> Self {
+    fn of(facts: &Facts, policies: &Policies, calendar: &Calendar, look: &Look) -> Self {
+        let on = look.on;
         let seen = standing(facts, policies, calendar, on);
+        let named = look.disposition.map(|kind| checklist(kind, facts, policies, calendar, on));
+        let asked = named.unwrap_or_else(|| seen.evidence.clone());
         let next = seen.next.as_ref();
         let day = |day: Option<NaiveDate>, none: &str| day.map_or_else(|| none.to_owned(), |day| day.to_string());
         Self {
@@ -99,9 +112,12 @@ impl CaseTold {
             unmet: next.map_or_else(Vec::new, |step| step.unmet.iter().map(Unmet::sentence).collect()),
             visits: visits(&seen),
             ladder: ladder(&seen),
-            evidence: evidence(&seen),
+            evidence: evidence(asked.as_ref()),
             duties: duties(facts, policies, calendar, on).iter().map(duty).collect(),
             after_care: seen.after_care.iter().map(contact).collect(),
+            ending: seen.ending.as_ref().map_or_else(|| "none".to_owned(), ending),
+            quotas: seen.quotas.iter().map(Quota::sentence).collect(),
+            placement: seen.placement.clone().unwrap_or_else(|| "none".to_owned()),
             next_change_on: day(seen.next_change_on, "never"),
         }
     }
@@ -122,6 +138,9 @@ impl CaseTold {
             "evidence" => self.evidence.join("\n"),
             "duties" => self.duties.join("\n"),
             "after_care" => self.after_care.join("\n"),
+            "ending" => self.ending.clone(),
+            "quotas" => self.quotas.join("\n"),
+            "placement" => self.placement.clone(),
             "next_change_on" => self.next_change_on.clone(),
             _ => String::new(),
         }
@@ -148,9 +167,14 @@ fn ladder(seen: &Standing) -> Vec<String> {
     seen.steps.iter().map(|step| line(&step.label, step.state, &step.note)).collect()
 }
 
-fn evidence(seen: &Standing) -> Vec<String> {
-    let items = seen.evidence.iter().flat_map(|list| &list.items);
+fn evidence(asked: Option<&Checklist>) -> Vec<String> {
+    let items = asked.iter().flat_map(|list| &list.items);
     items.map(|item| format!("{} {}", item.state.label(), item.label)).collect()
+}
+
+fn ending(ending: &Ending) -> String {
+    let until = ending.until.map_or_else(String::new, |until| format!(" {until}"));
+    format!("{} {}{until} {}", ending.kind.code(), ending.effect.code(), ending.state)
 }
 
 fn duty(duty: &Duty) -> String {

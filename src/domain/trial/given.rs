@@ -10,6 +10,7 @@ use crate::domain::detection::{AbsenceFact, LeaveFact, MarkFact, ToldFact, Unkno
 use crate::domain::enforcement::Proceeding;
 use crate::domain::reporting::Handed;
 use crate::domain::tasks::Done;
+use crate::domain::words::DispositionKind;
 
 /// One scenario.
 #[derive(Debug, Clone, Deserialize)]
@@ -136,6 +137,14 @@ pub struct Look {
     pub after_care: Option<Vec<String>>,
     /// The day on which it changes by itself, or `never`.
     pub next_change_on: Option<String>,
+    /// Whose evidence is told, where it is not that of what comes next.
+    pub disposition: Option<DispositionKind>,
+    /// The disposition that was agreed to last, or `none`.
+    pub ending: Option<String>,
+    /// How teaching at home stands against its quota.
+    pub quotas: Option<Vec<String>>,
+    /// Where a child who is back is put, or `none`.
+    pub placement: Option<String>,
     /// The reports asked for, in the policy's order.
     pub reports: Option<Vec<String>>,
     /// What an absence has set in motion.

@@ -83,7 +83,7 @@ impl Scenario {
         let periods =
             Periods::beside(library).map_err(|fault| vec![Problem::at(PROVISIONS, "period", fault.to_string())])?;
         let law = Law { policies, periods: &periods, calendar };
-        let told = |look: &Look| DayTold::of(self, &law, look.moment());
+        let told = |look: &Look| DayTold::of(self, &law, look);
         let days: Vec<DayTold> = self.look.iter().map(told).collect();
         let answer = |ask: &Ask| self.answer_of_proceeding(ask, &law).or_else(|| self.answer(ask, &law));
         let asked: Vec<Answer> = self.ask.iter().filter_map(answer).collect();
@@ -152,7 +152,7 @@ impl Days {
 
 impl Look {
     /// The moment of the county's clock.
-    fn moment(&self) -> NaiveDateTime {
+    pub(super) fn moment(&self) -> NaiveDateTime {
         self.on.and_time(self.at.unwrap_or(NaiveTime::MIN + TimeDelta::minutes(24 * 60 - 1)))
     }
 
@@ -172,6 +172,9 @@ impl Look {
             ("evidence", lines(&self.evidence)),
             ("duties", lines(&self.duties)),
             ("after_care", lines(&self.after_care)),
+            ("ending", self.ending.clone()),
+            ("quotas", lines(&self.quotas)),
+            ("placement", self.placement.clone()),
             ("next_change_on", self.next_change_on.clone()),
             ("reports", lines(&self.reports)),
             ("alerts", lines(&self.alerts)),

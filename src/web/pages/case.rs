@@ -75,7 +75,7 @@ impl CasePage {
         match item.state {
             ItemState::Complete => "",
             ItemState::Partial | ItemState::Missing => "tag--bad",
-            ItemState::Waiting | ItemState::WithDecision | ItemState::Later => "tag--line",
+            ItemState::Waiting | ItemState::WithDecision | ItemState::Elsewhere | ItemState::Later => "tag--line",
         }
     }
 

@@ -1,6 +1,6 @@
 //! The evidence a disposition asks for, item by item.
 
-use crate::domain::case::EvidenceFact;
+use super::lacking::Lacking;
 use crate::domain::case::round::Round;
 use crate::domain::case::unmet::Unmet;
 use crate::domain::case::view::{Checklist, ChecklistItem, ItemState, MonthLine};
@@ -23,6 +23,7 @@ impl Round<'_> {
 
     fn checklist_item(&self, kind: DispositionKind, rule: &EvidenceRule) -> ChecklistItem {
         let (state, unmet) = match self.item(rule) {
+            (ItemState::Elsewhere, _) => (ItemState::Elsewhere, Vec::new()),
             (ItemState::Complete, _) if self.is_asked(kind, rule.at) => (ItemState::Complete, Vec::new()),
             (ItemState::Complete, _) if rule.at != NeededAt::After => (ItemState::Complete, Vec::new()),
             // The file that the decision itself rests on is handed in with it.
@@ -37,7 +38,8 @@ impl Round<'_> {
             (state, unmet) if self.is_asked(kind, rule.at) => (state, unmet),
             _ => (ItemState::Later, Vec::new()),
         };
-        ChecklistItem { id: rule.id.clone(), label: rule.label.clone(), state, unmet }
+        let kept = rule.kept.as_ref().map_or_else(String::new, |place| format!("（存{place}）"));
+        ChecklistItem { id: rule.id.clone(), label: format!("{}{kept}", rule.label), state, unmet }
     }
 
     fn is_asked(&self, kind: DispositionKind, at: NeededAt) -> bool {
@@ -50,20 +52,26 @@ impl Round<'_> {
 
     fn item(&self, rule: &EvidenceRule) -> (ItemState, Vec<Unmet>) {
         match rule.need {
-            Need::Evidence => rule.evidence.map_or((ItemState::Complete, Vec::new()), |kind| self.file(kind)),
+            Need::Evidence => self.file(rule),
             Need::PaperServed => self.paper_served(paper_of(rule)),
             Need::ServiceProof => self.service_proof(paper_of(rule)),
-            Need::JointVisits => self.joint_visits(rule.gate.unwrap_or(Gate::Notice)),
+            Need::JointVisits => self.joint_visits(rule.gate.unwrap_or(Gate::Notice), rule.all_signed),
             Need::PupilMedia => self.pupil_media(rule.gate.unwrap_or(Gate::Notice)),
             Need::SchoolConfirmed => one(self.returned.is_none().then_some(Unmet::ReturnNotConfirmed)),
             Need::MonthlyVisits => self.monthly_visits(),
         }
     }
 
-    fn file(&self, evidence: EvidenceKind) -> (ItemState, Vec<Unmet>) {
-        let filed = |one: &EvidenceFact| one.kind == evidence && self.start <= one.day && one.day <= self.today;
-        let missing = !self.facts.evidence.iter().any(filed);
-        one(missing.then_some(Unmet::EvidenceMissing { evidence }))
+    fn file(&self, rule: &EvidenceRule) -> (ItemState, Vec<Unmet>) {
+        match rule.evidence {
+            _ if rule.kept.is_some() => (ItemState::Elsewhere, Vec::new()),
+            None => (ItemState::Complete, Vec::new()),
+            Some(kind) => {
+                let unmet = self.file_unmet(rule, kind);
+                let there = unmet.iter().any(|one| matches!(one, Unmet::Ending(Lacking::Mark { .. })));
+                graded(unmet, there)
+            }
+        }
     }
 
     fn paper_served(&self, paper: PaperKind) -> (ItemState, Vec<Unmet>) {
@@ -89,9 +97,12 @@ impl Round<'_> {
         one((!self.has_proof(id)).then_some(Unmet::ServiceProofMissing { paper, id }))
     }
 
-    fn joint_visits(&self, gate: Gate) -> (ItemState, Vec<Unmet>) {
+    fn joint_visits(&self, gate: Gate, all_signed: bool) -> (ItemState, Vec<Unmet>) {
         let mut unmet: Vec<Unmet> = self.visits_short(gate).into_iter().collect();
         unmet.extend(self.unconfirmed_of_counted());
+        if all_signed {
+            unmet.extend(self.unsigned_visits());
+        }
         graded(unmet, self.counted() > 0)
     }
 
