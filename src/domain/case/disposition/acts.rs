@@ -52,7 +52,7 @@ impl Asked<'_> {
         if pending.proposed_by == self.actor.user {
             unmet.push(Unmet::SamePerson);
         }
-        if pending.approvals.iter().any(|one| one.by == self.actor.user) {
+        if pending.approvals.iter().any(|one| one.by == self.actor.user && one.on <= self.round.today) {
             unmet.push(Unmet::Ending(Lacking::SameApprover));
         }
         if approve {

@@ -100,7 +100,7 @@ pub(in crate::domain::case) fn excuse(
     today: NaiveDate,
 ) -> Option<ExcuseFact> {
     let granted = |kind: DispositionKind| {
-        agreed(facts, start, today).filter(|(fact, _)| fact.kind == kind).max_by_key(|(_, on)| *on)
+        agreed(facts, NaiveDate::MIN, today).filter(|(fact, _)| fact.kind == kind).max_by_key(|(_, on)| *on)
     };
     let for_a_time = |kind: DispositionKind| {
         let follow_up = policy.disposition(kind).and_then(|rule| rule.follow_up.as_ref());

@@ -90,7 +90,8 @@ impl Round<'_> {
             let over = self.today.succ_opt().is_none_or(|next| of(next) > number);
             Quota { what: label, have, need: lessons.value, over, lacks: Vec::new() }
         };
-        (of(since)..=of(self.today)).map(quota).collect()
+        // The year in which the teaching began is no whole one.
+        (of(since) + 1..=of(self.today)).map(quota).collect()
     }
 
     fn spans_kept(&self, rate: Rate, since: NaiveDate) -> Option<Quota> {
