@@ -103,6 +103,7 @@ scenarios!(
     g7_only_the_township_orders,
     law_1_8_a_county_that_demands_before_the_remedies_lapse,
     law_1_8_an_order_from_service_to_the_court,
+    lad_a_persuasion_goes_on_until_both_have_signed,
     lad_e_zaozhuang_from_the_notice_to_the_court,
     penalty_from_filing_to_the_court,
     penalty_not_when_the_child_is_back,
