@@ -35,6 +35,7 @@ scenarios!(
     ac_20_an_opening_sets_four_days,
     ac_21_layers_add_their_tasks,
     ac_25_six_by_the_last_of_august,
+    ac_26_a_deferral_needs_the_signed_application,
     ac_26_a_first_entry_is_put_off_by_a_year_at_most,
     ac_28_sixteen_is_in_one_register_and_not_in_the_other,
     ac_30_before_the_exam_schools_are_watched,
