@@ -7,6 +7,7 @@ mod numbers;
 mod paper_work;
 mod print_batch;
 mod refusals;
+mod steps;
 mod sweep;
 mod views;
 mod visits;

@@ -11,10 +11,10 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::failure::Failure;
 use super::pages::{
-    accounts, audit, balance, calendar, case, case_acts, case_new, cases, catchments, charge, charges, check,
-    check_sheet, checks, checks_cases, child, child_form, children, claims, evidence, export_requests, exports, files,
-    flags, help, imports, jobs, merge, mine, papers, policy, school_days, search, sign_in, today, unit, units, user,
-    user_new, user_sheet, users, visit, visit_new,
+    accounts, audit, balance, calendar, case, case_acts, case_new, case_steps, cases, catchments, charge, charges,
+    check, check_sheet, checks, checks_cases, child, child_form, children, claims, evidence, export_requests, exports,
+    files, flags, help, imports, jobs, merge, mine, papers, policy, school_days, search, sign_in, today, unit, units,
+    user, user_new, user_sheet, users, visit, visit_new,
 };
 use super::state::State;
 use super::{assets, guard, patience};
@@ -50,6 +50,9 @@ routes! {
     "/cases/{id}/plan" => get(case_acts::plan).post(case_acts::plan_it),
     "/cases/{id}/propose" => get(case_acts::propose).post(case_acts::propose_it),
     "/cases/{id}/decide/{one}" => get(case_acts::decide).post(case_acts::decide_it).layer(DefaultBodyLimit::disable()),
+    "/cases/{id}/steps/{rung}" => get(case_steps::record).post(case_steps::record_it).layer(DefaultBodyLimit::disable()),
+    "/cases/{id}/steps/{rung}/skip" => get(case_steps::skip).post(case_steps::skip_it),
+    "/cases/{id}/skips/{one}" => get(case_steps::decide).post(case_steps::decide_it),
     "/cases/{id}/return" => get(case_acts::back).post(case_acts::back_it),
     "/cases/{id}/strike-off" => get(case_acts::strike).post(case_acts::strike_it),
     "/cases/{id}/reopen" => get(case_acts::again).post(case_acts::again_it),

@@ -29,11 +29,16 @@ pub struct Bench {
 
 impl Bench {
     pub async fn new() -> Self {
+        Self::under("zuolan-2024").await
+    }
+
+    /// The world with a profile in force since 1 September 2026.
+    pub async fn under(profile: &str) -> Self {
         let world = World::new().await;
         world.hand.set("2026-09-08T08:00:00+08:00".parse().unwrap());
         world.database.alter("insert into case_counter values (500229, 2026, 6)").await; // five cases are sown
         let setup = Actor::system(HERE.id(), "setup");
-        let adopted = policy::adopt(&world.services, &setup, "zuolan-2024", day("2026-09-01"), "采用").await.unwrap();
+        let adopted = policy::adopt(&world.services, &setup, profile, day("2026-09-01"), "采用").await.unwrap();
         assert_eq!(adopted.unwrap(), 1);
         Self { world }
     }
@@ -225,7 +230,8 @@ impl Bench {
         let Upload { ready, name } = upload(kind.label());
         let file = files::store(services, &mut write, Some(child), ready, &name).await.unwrap();
         let fact_on = self.now().date_naive();
-        let new = Evidence { kind, title: String::new(), file, fact_on, visit: None, service: None, paper: None };
+        let new =
+            Evidence { kind, title: String::new(), file, fact_on, visit: None, service: None, paper: None, step: None };
         evidence::insert(&mut write, (case, child), &new).await.unwrap();
         projector::project_cases(services, &mut write, &[case]).await.unwrap();
         write.commit(Event::new(EventKind::EvidenceAdded).child(child).case(case)).await.unwrap();

@@ -23,6 +23,8 @@ pub enum Of {
     File,
     /// A case and the disposition proposed in it.
     Disposition,
+    /// A case and the step of it that was proposed to be passed over.
+    Skip,
     /// A unit, a user, an appointment of theirs: seen in their county by whoever may see any.
     Unit,
     User,
@@ -46,6 +48,7 @@ pub type Account = (County, Role, Post);
 
 /// Addresses of what an account sees.
 pub fn seen(path: &str, of: Of, (county, role, post): Account) -> Vec<String> {
+    let path = &with_rung(path);
     match of {
         Of::Nothing => vec![path.to_owned()],
         Of::Asset => vec!["/static/any/app.css".to_owned()],
@@ -68,6 +71,7 @@ pub fn seen(path: &str, of: Of, (county, role, post): Account) -> Vec<String> {
 
 /// Addresses of what an account does not see: near it, in another township, in the other county, nowhere.
 pub fn unseen(path: &str, of: Of, account: Account) -> Vec<String> {
+    let path = &with_rung(path);
     let (county, role, post) = account;
     let other = if county == HERE { THERE } else { HERE };
     let nowhere = Uuid::from_u128(0x0123_4567_89ab_4def_8123_4567_89ab_cdef);
@@ -103,6 +107,11 @@ pub fn unseen(path: &str, of: Of, account: Account) -> Vec<String> {
     }
 }
 
+/// A step of the ladder stands in an address by its code.
+fn with_rung(path: &str) -> String {
+    path.replace("{rung}", "written_report")
+}
+
 /// The first and the last, the nearest and the farthest: the ones between would only take time.
 fn ends(children: Vec<Child>) -> impl Iterator<Item = Child> {
     let last = children.last().copied().filter(|_| children.len() > 1);
@@ -111,14 +120,15 @@ fn ends(children: Vec<Child>) -> impl Iterator<Item = Child> {
 
 /// The ids of what belongs to a child; a second one is for the second pair of braces.
 fn of_child(of: Of, county: County, child: Child) -> [Uuid; 2] {
-    [county.row(table(of), child), county.row("disposition", child)]
+    let second = if of == Of::Skip { "ladder_skip" } else { "disposition" };
+    [county.row(table(of), child), county.row(second, child)]
 }
 
 fn table(of: Of) -> &'static str {
     match of {
         Of::Child => "child",
         Of::Check => "whereabouts_check",
-        Of::Case | Of::Disposition => "child_case",
+        Of::Case | Of::Disposition | Of::Skip => "child_case",
         Of::Visit => "visit",
         Of::Paper | Of::Draft => "paper",
         Of::Evidence => "evidence",

@@ -4,8 +4,8 @@ use quanxue::domain::access::Action::{
     self, AddEvidence, AdoptPolicy, AnswerCheck, ApproveDisposition, AssignCharge, CloseCheck, ConfirmCase,
     ConfirmReturn, DraftOrder, DraftPolicy, EditChild, ExportList, Import, IssueOrder, IssueSchoolNotice, LogVisit,
     ManageAccounts, ManageUnits, ManageUsers, OpenCase, PrintList, ProposeDisposition, ReadAudit, RecordAftercare,
-    RecordService, ReleaseExport, ReopenCase, RevealNumber, RunMatch, SeeBalance, SeeChildren, SeeOriginal, SendCheck,
-    SetCalendar, SetFlag, StrikeOff, VerifyExpiry, WeighPolicy, WritePlan,
+    RecordService, RecordStep, ReleaseExport, ReopenCase, RevealNumber, RunMatch, SeeBalance, SeeChildren, SeeOriginal,
+    SendCheck, SetCalendar, SetFlag, StrikeOff, VerifyExpiry, WeighPolicy, WritePlan,
 };
 use quanxue::domain::role::Role;
 
@@ -87,6 +87,9 @@ pub const TABLE: &[Line] = &[
     both("/cases/{id}/plan", Of::Case, May(WritePlan), AGAIN),
     both("/cases/{id}/propose", Of::Case, May(ProposeDisposition), AGAIN),
     both("/cases/{id}/decide/{one}", Of::Disposition, May(ApproveDisposition), AGAIN),
+    both("/cases/{id}/steps/{rung}", Of::Case, May(RecordStep), AGAIN),
+    both("/cases/{id}/steps/{rung}/skip", Of::Case, May(ProposeDisposition), AGAIN),
+    both("/cases/{id}/skips/{one}", Of::Skip, May(ApproveDisposition), AGAIN),
     both("/cases/{id}/return", Of::Case, May(ConfirmReturn), AGAIN),
     both("/cases/{id}/strike-off", Of::Case, May(StrikeOff), AGAIN),
     both("/cases/{id}/reopen", Of::Case, May(ReopenCase), AGAIN),

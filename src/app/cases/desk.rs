@@ -39,7 +39,7 @@ pub(super) struct Desk<'a> {
     pub(super) units: Arc<Units>,
     pub(super) person: Person,
     pub(super) today: NaiveDate,
-    location: String,
+    pub(super) location: String,
     /// The files of this act with their hashes: said in its event, so that the chain vouches for each original.
     filed: Vec<serde_json::Value>,
 }
@@ -159,8 +159,8 @@ impl<'a> Desk<'a> {
         let sha256 = hex::encode(&upload.ready.sha256);
         let file = files::store(self.services, &mut self.write, child, upload.ready, &upload.name).await?;
         self.filed.push(json!({ "file": file, "sha256": sha256 }));
-        let About { kind, fact_on, visit, service, paper, title } = about;
-        let new = Evidence { kind, title, file, fact_on, visit, service, paper };
+        let About { kind, fact_on, visit, service, paper, step, title } = about;
+        let new = Evidence { kind, title, file, fact_on, visit, service, paper, step };
         let of = self.of();
         evidence::insert(&mut self.write, of, &new).await?;
         Ok(file)
@@ -198,13 +198,14 @@ pub(super) struct About {
     pub(super) visit: Option<crate::domain::ids::VisitId>,
     pub(super) service: Option<crate::domain::ids::ServiceId>,
     pub(super) paper: Option<crate::domain::ids::PaperId>,
+    pub(super) step: Option<crate::domain::ids::StepId>,
     /// What it is called, where the kind does not say it.
     pub(super) title: String,
 }
 
 impl About {
     pub(super) const fn of(kind: EvidenceKind, fact_on: NaiveDate) -> Self {
-        Self { kind, fact_on, visit: None, service: None, paper: None, title: String::new() }
+        Self { kind, fact_on, visit: None, service: None, paper: None, step: None, title: String::new() }
     }
 }
 

@@ -21,6 +21,7 @@ pub mod proofs;
 pub mod reopen;
 pub mod school_return;
 pub mod service;
+pub mod steps;
 pub mod strike_off;
 pub mod view;
 pub mod visit;

@@ -63,6 +63,9 @@ pub const fn issuing(kind: PaperKind) -> Action {
     }
 }
 
+/// What issuing a paper can be, whatever its kind.
+pub const ISSUING: [Action; 3] = [Action::IssueOrder, Action::IssueNotice, Action::IssueSchoolNotice];
+
 /// A statutory paper: it bears the identity number in full and a 发文字号.
 pub const fn is_statutory(kind: PaperKind) -> bool {
     matches!(

@@ -1,6 +1,6 @@
 //! Where on a case's pages a thing is done: one place for the links of lists, refusals and redirects.
 
-use super::papers::drafting;
+use super::papers::{ISSUING, drafting};
 use crate::db::work::WorkItem;
 use crate::domain::access::{Action, permit};
 use crate::domain::case::{Mend, Verb};
@@ -18,9 +18,9 @@ pub fn path(case: CaseId, mend: Mend) -> String {
         Mend::RecordService { id } => format!("/papers/{id}/services/new"),
         Mend::ServiceProof { id } => format!("/cases/{case}/evidence?kind=service_proof&about=paper:{id}"),
         Mend::VerifyExpiry { id } => format!("/papers/{id}/expiry"),
-        Mend::RecordStep { rung } => format!("/cases/{case}/steps/new?rung={}", rung.code()),
-        Mend::Skip { rung } => format!("/cases/{case}/skip?rung={}", rung.code()),
-        Mend::DecideSkip { id } => format!("/cases/{case}/skip/{id}"),
+        Mend::RecordStep { rung } => format!("/cases/{case}/steps/{}", rung.code()),
+        Mend::Skip { rung } => format!("/cases/{case}/steps/{}/skip", rung.code()),
+        Mend::DecideSkip { id } => format!("/cases/{case}/skips/{id}"),
         Mend::Evidence { evidence } => format!("/cases/{case}/evidence?kind={}", evidence.code()),
         Mend::Propose { kind } => format!("/cases/{case}/propose?kind={}", kind.code()),
         Mend::Decide { id } => format!("/cases/{case}/decide/{id}"),
@@ -36,11 +36,13 @@ pub fn path(case: CaseId, mend: Mend) -> String {
 
 /// Whether the page where something is mended is one for this role.
 pub fn is_for(mend: Mend, role: Role) -> bool {
+    if let Mend::IssuePaper { .. } = mend {
+        return ISSUING.iter().any(|action| permit(role, *action).allows());
+    }
     let action = match mend {
         Mend::ConfirmCase => Action::ConfirmCase,
         Mend::LogVisit => Action::LogVisit,
         Mend::DraftPaper { paper } => drafting(paper),
-        Mend::IssuePaper { .. } => Action::IssueOrder,
         Mend::RecordService { .. } => Action::RecordService,
         Mend::ServiceProof { .. } | Mend::Evidence { .. } => Action::AddEvidence,
         Mend::VerifyExpiry { .. } => Action::VerifyExpiry,
@@ -52,7 +54,7 @@ pub fn is_for(mend: Mend, role: Role) -> bool {
         Mend::AfterCare { .. } => Action::RecordAftercare,
         Mend::Reopen => Action::ReopenCase,
         Mend::Plan => Action::WritePlan,
-        Mend::Visit { .. } | Mend::Case { .. } | Mend::CountySettings => Action::SeeChildren,
+        Mend::IssuePaper { .. } | Mend::Visit { .. } | Mend::Case { .. } | Mend::CountySettings => Action::SeeChildren,
     };
     permit(role, action).allows()
 }

@@ -1,7 +1,8 @@
 //! Duties as tasks: which unit's list each stands on, for whom, and who only waits for it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::app::cases::papers::ISSUING;
 use crate::app::seats::{place, seats};
 use crate::db::cases::case::CaseHead;
 use crate::db::work::WorkItem;
@@ -18,9 +19,11 @@ pub(super) struct Places<'a> {
     pub(super) asked: &'a HashMap<(VisitId, UserId), UnitId>,
 }
 
-/// The tasks that a case's duties put on lists.
+/// The tasks that a case's duties put on lists; who waits for several who sign together waits once.
 pub(super) fn of_case(head: &CaseHead, duties: &[Duty], places: &Places<'_>) -> Vec<WorkItem> {
-    duties.iter().flat_map(|duty| of_duty(head, duty, places)).collect()
+    let mut said = HashSet::new();
+    let items = duties.iter().flat_map(|duty| of_duty(head, duty, places));
+    items.filter(|item| said.insert((item.unit, item.role, item.key.clone()))).collect()
 }
 
 fn of_duty(head: &CaseHead, duty: &Duty, places: &Places<'_>) -> Vec<WorkItem> {
@@ -36,7 +39,7 @@ fn of_duty(head: &CaseHead, duty: &Duty, places: &Places<'_>) -> Vec<WorkItem> {
         return std::iter::once(WorkItem { user: Some(user), ..asked }).chain(waiting).collect();
     }
     // The matrix is the ceiling: a policy may name more roles than the house lets do it.
-    let able = |role: &Role| action(duty.verb).is_none_or(|action| permit(*role, action).allows());
+    let able = |role: &Role| may(*role, duty.verb);
     let doers: Vec<Role> = duty.owner.roles.iter().copied().filter(able).collect();
     let doers = seats(head, &doers, places.units);
     let waiters = seats(head, &duty.waiting, places.units);
@@ -106,13 +109,21 @@ fn target(place: Option<Mend>) -> (Option<PaperId>, Option<VisitId>, String) {
     }
 }
 
+/// Whether the matrix lets a role take a task at all; what kind of paper it is says the policy.
+fn may(role: Role, verb: Verb) -> bool {
+    let any = |actions: &[Action]| actions.iter().any(|action| permit(role, *action).allows());
+    match verb {
+        Verb::DraftPaper => any(&[Action::DraftOrder, Action::DraftSchoolNotice]),
+        Verb::IssuePaper => any(&ISSUING),
+        _ => action(verb).is_none_or(|action| permit(role, action).allows()),
+    }
+}
+
 /// What the matrix calls a task.
 const fn action(verb: Verb) -> Option<Action> {
     Some(match verb {
         Verb::Confirm => Action::ConfirmCase,
         Verb::LogVisit => Action::LogVisit,
-        Verb::DraftPaper => Action::DraftOrder,
-        Verb::IssuePaper => Action::IssueOrder,
         Verb::RecordService => Action::RecordService,
         Verb::AddEvidence => Action::AddEvidence,
         Verb::VerifyExpiry => Action::VerifyExpiry,
@@ -128,6 +139,6 @@ const fn action(verb: Verb) -> Option<Action> {
         Verb::ReviewCheck => Action::CloseCheck,
         // What follows an ending that has no page yet.
         Verb::Renew | Verb::LookInto | Verb::TeachAtHome | Verb::PassOn => return None,
-        Verb::ConfirmTaken | Verb::AwaitVillage | Verb::Report => return None,
+        Verb::DraftPaper | Verb::IssuePaper | Verb::ConfirmTaken | Verb::AwaitVillage | Verb::Report => return None,
     })
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::db::door::{Door, Write};
 use crate::db::error::Result;
-use crate::domain::ids::{CaseId, CheckId, ChildId, EvidenceId, FileId, PaperId, ServiceId, UserId, VisitId};
+use crate::domain::ids::{CaseId, CheckId, ChildId, EvidenceId, FileId, PaperId, ServiceId, StepId, UserId, VisitId};
 use crate::domain::moment::Moment;
 use crate::domain::words::EvidenceKind;
 
@@ -25,6 +25,8 @@ pub struct Evidence {
     pub service: Option<ServiceId>,
     /// Of a paper.
     pub paper: Option<PaperId>,
+    /// Of a recorded step.
+    pub step: Option<StepId>,
 }
 
 /// A file of evidence with what a page shows beside it.
@@ -57,7 +59,7 @@ pub async fn of_case(db: &mut impl Door, case: CaseId) -> Result<Vec<EvidenceRow
     let county = db.county().0;
     let rows = sqlx::query!(
         "select e.id as \"id: EvidenceId\", e.kind as \"kind: EvidenceKind\", e.title, e.file_id as \"file: FileId\", e.fact_on,
-            e.visit_id as \"visit: VisitId\", e.service_id as \"service: ServiceId\", e.paper_id as \"paper: PaperId\",
+            e.visit_id as \"visit: VisitId\", e.service_id as \"service: ServiceId\", e.paper_id as \"paper: PaperId\", e.step_id as \"step: StepId\",
             e.check_answer_id as \"check_answer: CheckId\", f.media, f.has_display, e.added_by as \"added_by: UserId\", coalesce(a.name, '') as \"added_name!\", e.added_at,
             e.withdrawn_at, e.withdraw_reason
          from evidence e
@@ -79,6 +81,7 @@ pub async fn of_case(db: &mut impl Door, case: CaseId) -> Result<Vec<EvidenceRow
             visit: r.visit,
             service: r.service,
             paper: r.paper,
+            step: r.step,
         },
         check_answer: r.check_answer,
         media: r.media,
@@ -98,8 +101,8 @@ pub async fn insert(write: &mut Write, (case, child): (CaseId, ChildId), new: &E
     let id = EvidenceId::new();
     sqlx::query!(
         "insert into evidence (county_id, id, child_id, case_id, kind, title, file_id, fact_on, visit_id, service_id, paper_id,
-            added_by, added_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            step_id, added_by, added_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         county,
         id.0,
         child.0,
@@ -111,6 +114,7 @@ pub async fn insert(write: &mut Write, (case, child): (CaseId, ChildId), new: &E
         new.visit.map(|v| v.0),
         new.service.map(|s| s.0),
         new.paper.map(|p| p.0),
+        new.step.map(|s| s.0),
         user,
         now,
     )

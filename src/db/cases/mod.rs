@@ -17,6 +17,7 @@ pub mod print_batches;
 pub mod series;
 pub mod services;
 pub mod standing;
+pub mod steps;
 pub mod subject;
 pub mod visits;
 

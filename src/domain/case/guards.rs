@@ -89,8 +89,7 @@ impl Round<'_> {
 fn not_recorded(rung: Rung, step: Option<&Step>) -> Unmet {
     match (rung, step) {
         (Rung::WrittenReport | Rung::ExpiryReport | Rung::GovernmentReport, Some(step)) => {
-            let to = step.to.iter().map(|owner| owner.organ.to_string()).chain(step.to_outside.iter().cloned());
-            Unmet::NotReported { rung, by: step.by.organ, to: to.collect::<Vec<_>>().join("和") }
+            Unmet::NotReported { rung, by: step.by.organ, to: step.goes_to() }
         }
         _ => Unmet::StepNotDone { rung },
     }

@@ -51,8 +51,7 @@ impl Round<'_> {
             unmet.push(Unmet::ScanMissing { rung: step.rung });
             return Draft::of(format!("上传{}", step.name()), self.step_when(step, from), unmet);
         }
-        let organs = step.to.iter().map(|owner| owner.organ.to_string()).chain(step.to_outside.iter().cloned());
-        let to = match organs.collect::<Vec<_>>().join("和") {
+        let to = match step.goes_to() {
             none if none.is_empty() => none,
             some => format!("，送{some}"),
         };

@@ -146,6 +146,12 @@ impl Step {
         self.title.as_deref().unwrap_or_else(|| self.rung.label())
     }
 
+    /// To whom it goes: 乡镇人民政府和县级教育行政部门; empty where it goes to nobody.
+    pub fn goes_to(&self) -> String {
+        let organs = self.to.iter().map(|owner| owner.organ.to_string()).chain(self.to_outside.iter().cloned());
+        organs.collect::<Vec<_>>().join("和")
+    }
+
     /// Whoever completes it: the second person, or who takes it where none is named.
     pub fn completed_by(&self) -> &[Owner] {
         self.signed_by.as_ref().map_or(std::slice::from_ref(&self.by), Signers::owners)

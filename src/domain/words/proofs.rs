@@ -46,6 +46,7 @@ vocabulary! {
         Notification = "notification" => "通报函",
         DossierReceipt = "dossier_receipt" => "电子学籍档案转交回执",
         HandOverReceipt = "hand_over_receipt" => "移交回执",
+        StepPaper = "step_paper" => "报告、交办和移送的书面材料",
         Other = "other" => "其他材料",
     }
 }

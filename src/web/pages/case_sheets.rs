@@ -8,7 +8,8 @@ use crate::db::cases::plans::Plan;
 use crate::domain::access::Action;
 use crate::domain::case::Act;
 use crate::domain::grade::Grade;
-use crate::domain::ids::PaperId;
+use crate::domain::ids::{PaperId, StepId};
+use crate::domain::policy::{Rung, Step};
 use crate::domain::role::Role;
 use crate::domain::words::{DispositionKind, DropoutCause};
 
@@ -167,4 +168,53 @@ pub(super) fn reopen_sheet(view: &Opened) -> Asked {
         vec![Field::new("on", "重新列入的日期", Kind::Day).holds(view.today), Field::new("reason", "原因", Kind::Long)];
     sheet("重新列入劝返", "在原案里重新开始劝返程序。", "重新列入", Action::ReopenCase, fields)
         .for_act(Act::Reopen { on: view.today })
+}
+
+pub(super) fn step_sheet(view: &Opened, rung: Rung) -> Asked {
+    let policy = view.rules.on(view.today);
+    let step = policy.step(rung);
+    let name = step.map_or_else(|| rung.label(), Step::name);
+    let on_paper = step.and_then(|step| step.on_paper.as_ref()).is_some_and(|asked| asked.value);
+    let hint = if on_paper {
+        "须以纸质形式办理，请上传照片或 PDF 扫描件"
+    } else {
+        "照片或 PDF 扫描件，可不传"
+    };
+    let fields = vec![
+        Field::new("on", "办理日期", Kind::Day).holds(view.today),
+        Field::new("note", "说明", Kind::Long).hint("送给谁、怎样送的、对方怎么说"),
+        Field::new("scan", "书面材料", Kind::File).hint(hint),
+    ];
+    let to = step.map_or_else(String::new, Step::goes_to);
+    let says = if to.is_empty() {
+        "登记这一步已经办了。".to_owned()
+    } else {
+        format!("送{to}；登记这一步已经办了。")
+    };
+    sheet(name, &says, "登记", Action::RecordStep, fields).for_act(Act::RecordStep { rung, on: view.today })
+}
+
+pub(super) fn skip_sheet(view: &Opened, rung: Rung) -> Asked {
+    let name = view.rules.on(view.today).step(rung).map_or_else(|| rung.label(), Step::name).to_owned();
+    let field = Field::new("reason", "原因", Kind::Long).hint("如：本县没有登记行政处罚的法律依据");
+    let says = "没有法律依据的步骤可以跳过，须由另一人批准；批准以后下一步照常进行。";
+    sheet(&format!("跳过{name}"), says, "提请跳过", Action::ProposeDisposition, vec![field])
+        .for_act(Act::ProposeSkip { rung })
+}
+
+pub(super) fn skip_decide_sheet(view: &Opened, id: StepId, proposed: Option<&Proposed>) -> Asked {
+    let skip = view.facts.skips.iter().find(|one| one.id == id && one.decided.is_none());
+    let says = skip.zip(proposed).map_or_else(
+        || "现在没有等待审批的提请。".to_owned(),
+        |(one, by)| {
+            let (day, unit) = (crate::domain::moment::full_day(one.proposed_on), view.units.name(Some(by.unit)));
+            format!("{day}，{unit}{}提请跳过{}：“{}”。审批人须是提请人以外的人。", by.name, one.rung, by.note)
+        },
+    );
+    let fields = vec![
+        Field::new("approve", "审批", Kind::Few(pairs(&[("yes", "同意跳过"), ("no", "不同意")]))),
+        Field::new("reason", "意见", Kind::Long).hint("不同意时写明原因"),
+    ];
+    sheet("审批跳过", &says, "提交审批", Action::ApproveDisposition, fields)
+        .for_act(Act::DecideSkip { id, approve: true })
 }

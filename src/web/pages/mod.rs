@@ -11,6 +11,7 @@ pub(super) mod case_acts;
 mod case_lines;
 pub(super) mod case_new;
 mod case_sheets;
+pub(super) mod case_steps;
 pub(super) mod cases;
 pub(super) mod catchments;
 pub(super) mod charge;

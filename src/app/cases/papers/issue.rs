@@ -8,11 +8,11 @@ use super::compose::{Dress, Gathered};
 use super::draft::{SEALED, kind_in, open_text};
 use super::series::document_number;
 use super::{is_statutory, issuing, print};
-use crate::app::cases::desk::{At, Desk, Done, NotDone, Opened};
+use crate::app::cases::desk::{At, Desk, Done, NotDone, Opened, standing_for, who};
 use crate::app::{AppError, Services};
 use crate::db::DbError;
 use crate::db::cases::papers::{self, PaperRow};
-use crate::db::cases::series;
+use crate::db::cases::{series, steps};
 use crate::domain::actor::Actor;
 use crate::domain::case::Act;
 use crate::domain::check_code::check_code;
@@ -21,6 +21,7 @@ use crate::domain::faults::Faults;
 use crate::domain::fields::Fields;
 use crate::domain::ids::PaperId;
 use crate::domain::moment::{Moment, day_of};
+use crate::domain::policy::{Organ, Signers};
 use crate::domain::words::PaperKind;
 use crate::papers::PaperTemplate;
 use crate::papers::data::Imprint;
@@ -84,6 +85,11 @@ pub async fn issue_paper(
         return Err(DbError::Conflict.into());
     }
     desk.may(Act::IssuePaper { paper: kind, on: issuing_it.on })?;
+    if let Some(organs) = signed_with_others(&mut desk, id, kind, issuing_it.on).await? {
+        desk.location = format!("/papers/{id}?done=signed");
+        let event = desk.event(EventKind::PaperSigned).with("paper", id).with("kind", kind).with("on", issuing_it.on);
+        return desk.close(event.with("awaits", organs)).await;
+    }
     let numbers = number(&mut desk, &row, issuing_it).await?;
     let sealed = freeze(&mut desk, &row, issuing_it.on, &numbers).await?;
     let issue = papers::Issue {
@@ -107,6 +113,29 @@ pub async fn issue_paper(
         tracing::warn!(paper = %id, ?error, "the PDF of an issued paper waits");
     }
     Ok(done)
+}
+
+/// Signs a paper that several organs issue together for the issuer's own; the codes of those that are still to sign, if
+/// any, and none where this was the last signature or one organ issues alone.
+async fn signed_with_others(
+    desk: &mut Desk<'_>,
+    id: PaperId,
+    kind: PaperKind,
+    on: NaiveDate,
+) -> Result<Option<Vec<&'static str>>, NotDone> {
+    let step = desk.rules.on(desk.today).step_of(kind);
+    let joint: Vec<Organ> = match step.and_then(|step| step.signed_by.as_ref()) {
+        Some(signers @ Signers::Joint { .. }) => signers.organs().collect(),
+        _ => return Ok(None),
+    };
+    let (of, unit) = (desk.of(), desk.person.unit);
+    let own = who(&desk.person, &desk.units).organ;
+    steps::sign_paper(&mut desk.write, of, id, (own, standing_for(&desk.units, unit), on)).await?;
+    let before = desk.facts.papers.iter().filter(|paper| paper.id == id).flat_map(|paper| &paper.signatures);
+    let signed: Vec<Organ> = before.map(|signature| signature.organ).chain([own]).collect();
+    let missing = joint.iter().filter(|organ| !signed.iter().any(|one| one.stands_for(**organ)));
+    let missing: Vec<&'static str> = missing.map(|organ| organ.code()).collect();
+    Ok((!missing.is_empty()).then_some(missing))
 }
 
 /// The numbers a paper is issued under.

@@ -69,6 +69,7 @@ pub(crate) async fn show(
     let notice = match asked.done.as_str() {
         "drafted" => Some("草稿已保存，等待签发。".to_owned()),
         "edited" => Some("草稿已修改，等待签发。".to_owned()),
+        "signed" => Some("已签，等其他单位签发以后生效。".to_owned()),
         "issued" => Some("已签发，可以打印、送达。".to_owned()),
         "voided" => Some("已作废，文号保留，不再使用。".to_owned()),
         "served" => Some("送达已登记。".to_owned()),
