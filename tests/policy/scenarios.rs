@@ -96,6 +96,7 @@ scenarios!(
     ac_113_a_quarter_of_yubei,
     ac_128_a_gate_once_met_stays_met,
     ac_128_a_later_step_follows_the_later_policy,
+    amb_25_a_leave_is_written_off_and_followed,
     case_of_the_design,
     det_23_liability_moves_with_the_hand_over,
     found_back_waits_for_the_school,
