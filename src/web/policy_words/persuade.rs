@@ -5,7 +5,7 @@ use crate::domain::policy::{Gate, Policy, Rung, Sourced, Step, VisitRule};
 
 pub(super) fn lines(policy: &Policy) -> Vec<Line> {
     let order: Vec<&str> = policy.ladder.iter().map(Step::name).collect();
-    let mut found = vec![Line::new("ladder", "先后次序", order.join(" → "))];
+    let mut found = vec![Line::new("order", "先后次序", order.join(" → "))];
     found.extend(policy.ladder.iter().map(rung));
     found.extend(policy.gate.iter().map(gate));
     found.extend(visits(&policy.visit));

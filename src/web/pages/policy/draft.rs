@@ -72,15 +72,24 @@ pub(crate) async fn form(
     } else {
         let adopted = policies::adopted(&mut db).await?;
         match in_force(&adopted, today(&state.services)).or(adopted.last()) {
-            Some(row) => (row.profile.clone(), Some((policy_of(row)?, "现行方案"))),
+            Some(row) => {
+                let policy = policy_of(row)?;
+                (leaned_on(&policy), Some((policy, "现行方案")))
+            }
             None => (String::new(), None),
         }
     };
     let profile = offered().iter().find(|policy| policy.id == id).or(offered().first()).ok_or(Failure::NotFound)?;
-    let begun = begun.filter(|(policy, _)| policy.id == profile.id);
+    let begun = begun.filter(|(policy, _)| policy.stack.contains(&profile.id));
     let values = begun.as_ref().map_or_else(|| fields(profile), |(policy, _)| values_of(profile, policy));
     let begun_from = begun.map(|(_, from)| from);
     page(&shown(&session, profile, values, typed).begun(begun_from))
+}
+
+/// The profile that a policy is, or the nearest below it that a county is offered.
+fn leaned_on(policy: &Policy) -> String {
+    let known = |id: &&String| offered().iter().any(|profile| profile.id == **id);
+    policy.stack.iter().rev().find(known).cloned().unwrap_or_default()
 }
 
 /// The profile's fields with the values of another policy of its kind; what that one does not have stays.

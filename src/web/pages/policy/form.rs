@@ -94,6 +94,11 @@ fn in_words(given: &Given) -> String {
 }
 
 impl Shown {
+    /// It takes a whole line.
+    pub(super) const fn is_wide(&self) -> bool {
+        matches!(self.field.given, Given::Text(_) | Given::Dates(_))
+    }
+
     /// The units of a period.
     #[expect(clippy::unused_self, reason = "called from the template")]
     pub(super) fn units(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
