@@ -95,22 +95,32 @@ impl DispositionKind {
     /// Its effect where a policy does not say another.
     pub const fn usual_effect(self) -> Effect {
         match self {
-            Self::Returned | Self::Enrolled | Self::Exemption | Self::Graduation | Self::SchoolTransfer => {
-                Effect::Leaves
-            }
-            Self::Removed => Effect::Leaves,
-            Self::HomeTeaching | Self::Inclusion | Self::SpecialSchool | Self::Suspension | Self::Deferral => {
-                Effect::Monitored
-            }
-            Self::ReformSchool | Self::Vocational | Self::RemoteTeaching | Self::Elsewhere | Self::InCustody => {
-                Effect::Monitored
-            }
+            Self::Returned
+            | Self::Enrolled
+            | Self::Exemption
+            | Self::Graduation
+            | Self::SchoolTransfer
+            | Self::Removed => Effect::Leaves,
+            Self::HomeTeaching
+            | Self::Inclusion
+            | Self::SpecialSchool
+            | Self::Suspension
+            | Self::Deferral
+            | Self::ReformSchool
+            | Self::Vocational
+            | Self::RemoteTeaching
+            | Self::Elsewhere
+            | Self::InCustody => Effect::Monitored,
             Self::CountyDecision | Self::PovertyGroup | Self::Compelled | Self::WhereaboutsUnknown => Effect::Stays,
             Self::DomicileTransfer | Self::HandedOver => Effect::Transferred,
-            Self::AgeWrong | Self::DuplicateHousehold | Self::Missing | Self::Unfit | Self::Deceased => {
-                Effect::WrittenOff
-            }
-            Self::EnrolledWithoutRoll | Self::SpecialLeave | Self::RollAdded => Effect::WrittenOff,
+            Self::AgeWrong
+            | Self::DuplicateHousehold
+            | Self::Missing
+            | Self::Unfit
+            | Self::Deceased
+            | Self::EnrolledWithoutRoll
+            | Self::SpecialLeave
+            | Self::RollAdded => Effect::WrittenOff,
         }
     }
 }

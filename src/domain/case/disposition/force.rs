@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::domain::case::facts::{ExcuseFact, Facts};
 use crate::domain::case::facts_ending::DispositionFact;
 use crate::domain::case::round::Round;
-use crate::domain::policy::{Expiry, Policy};
+use crate::domain::policy::{DispositionRule, Expiry, Policy};
 use crate::domain::words::{DispositionKind, Effect};
 use crate::vocabulary;
 
@@ -57,7 +57,7 @@ impl Round<'_> {
 
     fn ending_of(&self, fact: &DispositionFact, agreed_on: NaiveDate) -> Ending {
         let (kind, until) = (fact.kind, fact.until);
-        let effect = self.policy.disposition(kind).map_or_else(|| kind.usual_effect(), |rule| rule.effect());
+        let effect = self.policy.disposition(kind).map_or_else(|| kind.usual_effect(), DispositionRule::effect);
         let state = match until {
             Some(last) if self.today > last => EndingState::Expired,
             Some(last) if self.remind_from(kind, last).is_some_and(|from| from <= self.today) => EndingState::Ending,
