@@ -4,6 +4,7 @@
 mod days;
 mod detection;
 mod detection_format;
+mod endings;
 mod enforcement;
 mod enforcement_any;
 mod ground;
