@@ -1,13 +1,13 @@
 //! When a rhythm of the policy asks for something: the stretch of time that runs on a day, and its last day.
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta, Weekday};
 
 use super::calendar::Calendar;
 use super::period::{Period, Unit};
 use super::policy::{Dates, MonthDay, Policy, When};
 
 /// How long before and after one of its fixed days something is asked for, in days.
-const AHEAD: u64 = 30;
+const AHEAD: i64 = 30;
 
 /// What is asked for, and when.
 #[derive(Clone, Copy)]
@@ -65,9 +65,10 @@ fn stretch(when: &When, dates: &Dates, calendar: &Calendar, today: NaiveDate) ->
         When::Weekly(by) => {
             let week = today.week(Weekday::Mon);
             let by = by.unwrap_or(Weekday::Sun).num_days_from_monday();
-            let opens = week.first_day();
+            let opens = week.checked_first_day()?;
             let of = format!("{}年第{}周", today.iso_week().year(), today.iso_week().week());
-            Some(Stretch { of, opens, due: opens + Days::new(by.into()), until: week.last_day() })
+            let due = opens.checked_add_days(Days::new(by.into()))?;
+            Some(Stretch { of, opens, due, until: week.checked_last_day()? })
         }
         When::Monthly { by, of_last, from } => {
             let last = month.checked_add_months(Months::new(1))?.pred_opt()?;
@@ -98,8 +99,8 @@ fn stretch(when: &When, dates: &Dates, calendar: &Calendar, today: NaiveDate) ->
         When::Yearly(days) => {
             let of_year = |year: i32| days.iter().filter_map(move |day| day.in_year(year));
             let all = of_year(today.year() - 1).chain(of_year(today.year())).chain(of_year(today.year() + 1));
-            let near = |due: &NaiveDate| *due - Days::new(AHEAD) <= today && today <= *due + Days::new(AHEAD);
-            let due = all.filter(near).min_by_key(|due| (today > *due, (*due - today).num_days().abs()))?;
+            let far = |due: &NaiveDate| (*due - today).num_days().abs();
+            let due = all.filter(|due| far(due) <= AHEAD).min_by_key(|due| (today > *due, far(due)))?;
             Some(around(due, None))
         }
         When::YearWindow { from, by } => {
@@ -123,7 +124,9 @@ fn stretch(when: &When, dates: &Dates, calendar: &Calendar, today: NaiveDate) ->
 
 /// A stretch with its last day; looked for some days more, and from some days before where it has no first.
 fn around(due: NaiveDate, opens: Option<NaiveDate>) -> Stretch {
-    Stretch { of: full(due), opens: opens.unwrap_or(due - Days::new(AHEAD)), due, until: due + Days::new(AHEAD) }
+    let before = || due.checked_sub_signed(TimeDelta::days(AHEAD)).unwrap_or(due);
+    let until = due.checked_add_signed(TimeDelta::days(AHEAD)).unwrap_or(due);
+    Stretch { of: full(due), opens: opens.unwrap_or_else(before), due, until }
 }
 
 /// The stretch of a period that ends on the day before something.

@@ -227,7 +227,11 @@ fn ac_21_a_layer_adds_tasks_and_keeps_those_below() {
     };
     files.push(profile("province", "zuolan-2024", &task("DET-18", 14)));
     files.push(profile("county", "province", &task("DET-14", 7)));
-    files.push(profile("town", "county", "[[task]]\nid = \"DET-18\"\ntimes = 2\n"));
+    files.push(profile(
+        "town",
+        "county",
+        "[[task]]\nid = \"DET-18\"\ntimes = 2\nwhen = { every = \"year\", on = [\"09-22\"] }\n",
+    ));
     let (library, problems) = Library::parse(&files);
     assert_eq!(problems, []);
     let due = |id: &str| {
@@ -236,5 +240,5 @@ fn ac_21_a_layer_adds_tasks_and_keeps_those_below() {
         due.iter().map(|due| format!("{} {} {}", due.due, due.rule.id, due.rule.times)).collect::<Vec<_>>()
     };
     assert_eq!(due("county"), ["2024-09-15 DET-18 1", "2024-09-08 DET-14 1"]);
-    assert_eq!(due("town"), ["2024-09-15 DET-18 2", "2024-09-08 DET-14 1"]);
+    assert_eq!(due("town"), ["2024-09-22 DET-18 2", "2024-09-08 DET-14 1"]);
 }

@@ -1,6 +1,6 @@
 //! Detection as a profile writes it: what is read, what is said of it, and what is refused in words.
 
-use quanxue::domain::policy::{Policy, RollMark, TaskGroup};
+use quanxue::domain::policy::{Detection, Policy, RollMark, TaskGroup, TaskRule};
 use quanxue::domain::words::KeyPopulation;
 
 use crate::policy::ground::zuolan_with;
@@ -23,6 +23,11 @@ fn read(own: &str) -> Policy {
     zuolan_with(own).unwrap()
 }
 
+/// The task of these tests, among those of the base.
+fn task_of(policy: &Policy) -> &TaskRule {
+    policy.detection.tasks.iter().find(|task| task.id == "X").unwrap()
+}
+
 fn refused(own: &str) -> String {
     let told: Vec<String> = zuolan_with(own).unwrap_err().iter().map(ToString::to_string).collect();
     told.join("\n")
@@ -30,8 +35,8 @@ fn refused(own: &str) -> String {
 
 #[test]
 fn what_a_scheme_does_not_say_is_off() {
-    let found = read("").detection;
-    assert_eq!(found, quanxue::domain::policy::Detection::default());
+    let found = Detection { tasks: Vec::new(), ..read("").detection };
+    assert_eq!(found, Detection::default());
     assert_eq!(found.marking.sentence(), "“疑似辍学”不自动改为“辍学”，由人核查确认");
 }
 
@@ -129,12 +134,12 @@ fn every_rhythm_is_read_and_said() {
         ("every = \"once\", from = \"2022-06-29\", by = \"2022-07-08\"", "2022年6月29日至2022年7月8日"),
         ("every = \"once\", by = \"2022-09-22\"", "2022年9月22日前"),
     ] {
-        assert_eq!(read(&task(when, "")).detection.tasks[0].when.label(), said);
+        assert_eq!(task_of(&read(&task(when, ""))).when.label(), said);
     }
-    let rule = &read(&task("every = \"year\"", "times = 4\nmonths = [12]")).detection.tasks[0];
+    let rule = task_of(&read(&task("every = \"year\"", "times = 4\nmonths = [12]")));
     assert_eq!((rule.times, rule.months.as_slice()), (4, &[12][..]));
     let moved = task("every = \"year\", on = [\"09-15\"]", "liability = { until = \"小学\", after = \"中学\" }");
-    let rule = &read(&moved.replace("opening", "handover")).detection.tasks[0];
+    let rule = task_of(&read(&moved.replace("opening", "handover")));
     assert_eq!(rule.group, TaskGroup::Handover);
     assert_eq!(rule.liability.as_ref().map(|who| (who.until.as_str(), who.after.as_str())), Some(("小学", "中学")));
     assert!(refused(&moved).contains("只写在移交"));

@@ -85,19 +85,11 @@ impl Detection {
     pub(super) fn problems(&self, age: &AgeRule, file: &str) -> Vec<Problem> {
         let mut told: Vec<Problem> =
             self.leave.faults().into_iter().map(|why| Problem::at(file, "leave", why)).collect();
-        told.extend(twice(file, "attendance", self.attendance.iter().map(|rule| rule.id.as_str())));
-        told.extend(twice(file, "task", self.tasks.iter().map(|rule| rule.id.as_str())));
         if let Some(rule) = &self.deferral {
             told.extend(rule.faults(age).into_iter().map(|why| Problem::at(file, "deferral", why)));
         }
         told
     }
-}
-
-fn twice<'a>(file: &str, list: &str, ids: impl Iterator<Item = &'a str>) -> Vec<Problem> {
-    let mut seen = std::collections::BTreeSet::new();
-    let again = ids.filter(|id| !seen.insert(*id));
-    again.map(|id| Problem::at(file, format!("{list}.{id}"), format!("“{id}”写了两次，id 不能重复"))).collect()
 }
 
 read_codes!(KeyPopulation);

@@ -1,6 +1,6 @@
 //! A profile as a tree in which every value remembers its file, and how one profile is laid over another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cursor::Problem;
@@ -33,7 +33,26 @@ pub(crate) fn read_toml(file: &str, text: &str) -> Result<toml::Table, Problem> 
 impl Node {
     /// Reads a file; a file that is no TOML is one problem, with the line.
     pub(super) fn parse(file: &str, text: &str) -> Result<Self, Problem> {
-        Ok(Self::of(&Arc::from(file), toml::Value::Table(read_toml(file, text)?)))
+        let node = Self::of(&Arc::from(file), toml::Value::Table(read_toml(file, text)?));
+        match node.twice("") {
+            Some((key, id)) => Err(Problem::at(file, key, format!("“{id}”写了两次，id 不能重复"))),
+            None => Ok(node),
+        }
+    }
+
+    /// An id that a list of the file has twice, by its key; laid over another file the second would win in silence.
+    fn twice(&self, key: &str) -> Option<(String, String)> {
+        let below = |name: &str| if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
+        match &self.value {
+            Value::Table(table) => table.iter().find_map(|(name, node)| node.twice(&below(name))),
+            Value::List(nodes) => {
+                let mut seen = BTreeSet::new();
+                let again = nodes.iter().filter_map(|node| node.text("id")).find(|id| !seen.insert(*id));
+                let inner = || nodes.iter().find_map(|node| node.twice(&below(node.text("id").unwrap_or_default())));
+                again.map(|id| (below(id), id.to_owned())).or_else(inner)
+            }
+            Value::Scalar(_) => None,
+        }
     }
 
     fn of(file: &Arc<str>, value: toml::Value) -> Self {
@@ -84,7 +103,8 @@ impl Node {
     }
 
     fn is_whole(&self) -> bool {
-        WHOLE.iter().any(|key| self.get(key).is_some())
+        // A rhythm is one value too: `{ every = "year", on = … }` keeps nothing of another; `[visit]` has a period there.
+        self.text("every").is_some() || WHOLE.iter().any(|key| self.get(key).is_some())
     }
 
     /// Lays another node over this one: scalars replace, tables join, lists join by `id` (design.md §4.16).

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cursor::{Cursor, Read, Stop, read_codes};
 use super::ladder::{Basis, Owner};
 use super::when::When;
+use crate::domain::grade::Stage;
 use crate::vocabulary;
 
 vocabulary! {
@@ -56,6 +57,9 @@ pub struct TaskRule {
     pub what: String,
     /// Who does it; each of them.
     pub by: Vec<Owner>,
+    /// Only schools of this stage have it (AC-30).
+    #[serde(default)]
+    pub stage: Option<Stage>,
     /// Who is told of it.
     #[serde(default)]
     pub to: Vec<Owner>,
@@ -94,7 +98,7 @@ pub struct Liability {
     pub after: String,
 }
 
-read_codes!(TaskGroup);
+read_codes!(Stage, TaskGroup);
 
 impl Read for Liability {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
@@ -105,13 +109,14 @@ impl Read for Liability {
 
 impl Read for TaskRule {
     fn read(at: &Cursor<'_>) -> Result<Self, Stop> {
-        let keys = ["id", "group", "what", "by", "to", "to_outside", "when", "times", "months", "in_term", "liability"];
-        let at = at.table(&[&keys[..], &["basis"]].concat())?;
+        let keys = ["id", "group", "what", "by", "stage", "to", "to_outside", "when", "times", "months"];
+        let at = at.table(&[&keys[..], &["in_term", "liability", "basis"]].concat())?;
         let rule = Self {
             id: at.need("id")?,
             group: at.need("group")?,
             what: at.need("what")?,
             by: at.need("by")?,
+            stage: at.maybe("stage")?,
             to: at.maybe("to")?.unwrap_or_default(),
             to_outside: at.maybe("to_outside")?.unwrap_or_default(),
             when: at.need("when")?,

@@ -83,8 +83,9 @@ fn alert(alert: &Alert<'_>) -> String {
 
 fn task(task: &DueTask<'_>) -> String {
     let times = if task.rule.times > 1 { format!(" {}/{}次", task.times, task.rule.times) } else { String::new() };
+    let stage = task.rule.stage.map_or_else(String::new, |stage| format!(" {stage}"));
     let liable = task.liable.map_or_else(String::new, |who| format!(" 责任在{who}"));
-    format!("{} {} {} {}{times}{liable}", task.due, task.rule.id, task.of, task.state)
+    format!("{} {} {}{stage} {}{times}{liable}", task.due, task.rule.id, task.of, task.state)
 }
 
 fn marked(seen: &MarkStanding<'_>) -> String {

@@ -1,7 +1,8 @@
 //! 发现, on: what follows from absence, who grants leave, the dated duties, whom to watch.
 
 use super::line::{Line, owner};
-use crate::domain::policy::{AttendanceRule, LeaveRule, Owner, Policy, TaskGroup, TaskRule};
+use crate::domain::moment::full_day;
+use crate::domain::policy::{AttendanceRule, LeaveRule, Owner, Policy, TaskGroup, TaskRule, When};
 
 /// In the order in which a school lives them; none of it where the scheme says nothing.
 pub(super) fn lines(policy: &Policy) -> Vec<Line> {
@@ -59,6 +60,7 @@ pub(super) fn task(rule: &TaskRule) -> Line {
         .resting_on(&rule.basis)
         .note("group", rule.group.label())
         .maybe("by", all(&rule.by, &[]).map(|by| format!("办理：{by}")))
+        .maybe("stage", rule.stage.map(|stage| format!("只涉及{stage}")))
         .maybe("to", all(&rule.to, &rule.to_outside).map(|to| format!("报给：{to}")))
         .maybe("times", (rule.times > 1).then(|| format!("不少于 {} 次", rule.times)))
         .maybe("in_term", rule.in_term.then_some("只在上课期间"))
@@ -85,9 +87,11 @@ fn watched(policy: &Policy) -> Vec<Line> {
         lines.push(line.not_offered());
     }
     let exams = &policy.detection.dates.exam;
-    if !exams.is_empty() {
-        let days: Vec<String> = exams.iter().map(|day| crate::domain::moment::full_day(*day)).collect();
+    let days: Vec<String> = exams.iter().map(|day| full_day(*day)).collect();
+    if !days.is_empty() {
         lines.push(Line::new("dates.exam", "中考", days.join("、")));
+    } else if policy.detection.tasks.iter().any(|task| matches!(task.when, When::BeforeExam(_))) {
+        lines.push(Line::new("dates.exam", "中考", "本县还没有登记日期，中考前的事项排不出期限"));
     }
     lines
 }
