@@ -24,8 +24,8 @@ fn read(own: &str) -> Policy {
 }
 
 /// The task of these tests, among those of the base.
-fn task_of(policy: &Policy) -> &TaskRule {
-    policy.detection.tasks.iter().find(|task| task.id == "X").unwrap()
+fn task_of(policy: Policy) -> TaskRule {
+    policy.detection.tasks.into_iter().find(|task| task.id == "X").unwrap()
 }
 
 fn refused(own: &str) -> String {
@@ -134,12 +134,12 @@ fn every_rhythm_is_read_and_said() {
         ("every = \"once\", from = \"2022-06-29\", by = \"2022-07-08\"", "2022年6月29日至2022年7月8日"),
         ("every = \"once\", by = \"2022-09-22\"", "2022年9月22日前"),
     ] {
-        assert_eq!(task_of(&read(&task(when, ""))).when.label(), said);
+        assert_eq!(task_of(read(&task(when, ""))).when.label(), said);
     }
-    let rule = task_of(&read(&task("every = \"year\"", "times = 4\nmonths = [12]")));
+    let rule = task_of(read(&task("every = \"year\"", "times = 4\nmonths = [12]")));
     assert_eq!((rule.times, rule.months.as_slice()), (4, &[12][..]));
     let moved = task("every = \"year\", on = [\"09-15\"]", "liability = { until = \"小学\", after = \"中学\" }");
-    let rule = task_of(&read(&moved.replace("opening", "handover")));
+    let rule = task_of(read(&moved.replace("opening", "handover")));
     assert_eq!(rule.group, TaskGroup::Handover);
     assert_eq!(rule.liability.as_ref().map(|who| (who.until.as_str(), who.after.as_str())), Some(("小学", "中学")));
     assert!(refused(&moved).contains("只写在移交"));
