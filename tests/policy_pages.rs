@@ -1,5 +1,5 @@
 //! A county changes its policy in the browser: a draft, its impact, a second person, and two policies side by side.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::sync::Arc;
 use std::time::Duration;

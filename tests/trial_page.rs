@@ -1,5 +1,4 @@
 //! 政策试算 in the browser: a scenario is pasted, brought as a file or begun from an example; nothing is kept.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use common::{Client, Page, Role, World};
 use quanxue::app::policy::trial::EXAMPLES;

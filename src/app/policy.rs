@@ -62,17 +62,17 @@ pub async fn rules(services: &Services, db: &mut impl Door) -> Result<Arc<Rules>
     if let Some(rules) = known.filter(|rules| rules.fingerprint == fingerprint) {
         return Ok(rules);
     }
-    let rules = Arc::new(decode(policies::adopted(db).await?, calendar::calendar(db).await?, fingerprint)?);
+    let rules = Arc::new(decode(&policies::adopted(db).await?, calendar::calendar(db).await?, fingerprint)?);
     if let Ok(mut known) = services.rules.0.write() {
         known.insert(county, Arc::clone(&rules));
     }
     Ok(rules)
 }
 
-fn decode(rows: Vec<AdoptedRow>, calendar: Calendar, fingerprint: (i32, String)) -> Result<Rules, AppError> {
+fn decode(rows: &[AdoptedRow], calendar: Calendar, fingerprint: (i32, String)) -> Result<Rules, AppError> {
     let mut versions: Vec<_> = rows.iter().map(|row| (row.from_on, row.version)).collect();
     versions.sort_by_key(|(from, _)| *from);
-    let policies = Policies::of(policies_of(&rows)?).ok_or(AppError::NoPolicy)?;
+    let policies = Policies::of(policies_of(rows)?).ok_or(AppError::NoPolicy)?;
     Ok(Rules { policies, calendar, versions, fingerprint })
 }
 

@@ -65,13 +65,12 @@ pub async fn record_step(
     desk.may(Act::RecordStep { rung, on: taken.on })?;
     let lacks_scan = desk.facts.steps.iter().rev().find(|one| one.rung == rung && !one.scan).map(|one| one.id);
     let waiting = lacks_scan.filter(|_| !taken.scans.is_empty());
-    let id = match waiting {
-        Some(id) => id,
-        None => {
-            let new = NewStep { rung, on: taken.on, note: taken.note, unit: desk.person.unit };
-            let of = desk.of();
-            steps::insert_step(&mut desk.write, of, &new).await?
-        }
+    let id = if let Some(id) = waiting {
+        id
+    } else {
+        let new = NewStep { rung, on: taken.on, note: taken.note, unit: desk.person.unit };
+        let of = desk.of();
+        steps::insert_step(&mut desk.write, of, &new).await?
     };
     for scan in taken.scans {
         let about = About { step: Some(id), ..About::of(EvidenceKind::StepPaper, taken.on) };

@@ -137,8 +137,15 @@ const fn action(verb: Verb) -> Option<Action> {
         Verb::ReviewPlan => Action::WritePlan,
         Verb::SendCheck => Action::SendCheck,
         Verb::ReviewCheck => Action::CloseCheck,
-        // What follows an ending that has no page yet.
-        Verb::Renew | Verb::LookInto | Verb::TeachAtHome | Verb::PassOn => return None,
-        Verb::DraftPaper | Verb::IssuePaper | Verb::ConfirmTaken | Verb::AwaitVillage | Verb::Report => return None,
+        // What follows an ending has no page yet; the rest are answered by name or by kind.
+        Verb::Renew
+        | Verb::LookInto
+        | Verb::TeachAtHome
+        | Verb::PassOn
+        | Verb::DraftPaper
+        | Verb::IssuePaper
+        | Verb::ConfirmTaken
+        | Verb::AwaitVillage
+        | Verb::Report => return None,
     })
 }

@@ -83,19 +83,7 @@ fn step_duties(round: &Round<'_>, next: &NextStep) -> Vec<Duty> {
     match next.rung.work() {
         Work::Confirm => vec![task(Verb::Confirm, &step.by).at(Mend::ConfirmCase)],
         Work::Visits | Work::Monthly | Work::Further => vec![task(Verb::LogVisit, &step.by).at(Mend::LogVisit)],
-        Work::Paper(_) if round.lacks_basis(next.rung) => match round.pending_skip(next.rung) {
-            Some(pending) => {
-                let place = Mend::DecideSkip { id: pending.id };
-                let decides = round.policy.penalty.skip_decided_by.iter();
-                decides
-                    .map(|owner| task(Verb::DecideSkip, owner).at(place).awaited_by(&step.by, pending.proposed_on))
-                    .collect()
-            }
-            None => {
-                let skips = round.policy.penalty.skip_by.iter();
-                skips.map(|owner| task(Verb::Skip, owner).at(Mend::Skip { rung: next.rung })).collect()
-            }
-        },
+        Work::Paper(_) if round.lacks_basis(next.rung) => skip_duty(round, step, task).into_iter().collect(),
         Work::Paper(paper) => paper_duties(round, step, paper, task),
         Work::Record => vec![task(Verb::RecordStep, &step.by).at(Mend::RecordStep { rung: next.rung })],
         Work::Verify => {
@@ -107,18 +95,25 @@ fn step_duties(round: &Round<'_>, next: &NextStep) -> Vec<Duty> {
             Some(pending) => seconds(Verb::Decide, Mend::Decide { id: pending.id }, pending.proposed_on),
             None => vec![task(Verb::Propose, &step.by).at(Mend::Propose { kind: DispositionKind::CountyDecision })],
         },
-        Work::Return => match round.returned {
-            Some(_) => {
-                step.completed_by().iter().map(|owner| task(Verb::StrikeOff, owner).at(Mend::StrikeOff)).collect()
-            }
-            None => {
-                let since = round.found_back_on().unwrap_or(round.today);
-                let awaited =
-                    |duty: Duty| step.completed_by().iter().fold(duty, |duty, owner| duty.awaited_by(owner, since));
-                vec![awaited(task(Verb::ConfirmReturn, &step.by).at(Mend::ConfirmReturn))]
-            }
-        },
+        Work::Return if round.returned.is_some() => {
+            step.completed_by().iter().map(|owner| task(Verb::StrikeOff, owner).at(Mend::StrikeOff)).collect()
+        }
+        Work::Return => {
+            let since = round.found_back_on().unwrap_or(round.today);
+            let confirm = task(Verb::ConfirmReturn, &step.by).at(Mend::ConfirmReturn);
+            vec![step.completed_by().iter().fold(confirm, |duty, owner| duty.awaited_by(owner, since))]
+        }
     }
+}
+
+/// No legal basis: whoever may proposes to pass the step over, and a second person decides.
+fn skip_duty(round: &Round<'_>, step: &Step, task: impl Fn(Verb, &Owner) -> Duty) -> Option<Duty> {
+    let rule = &round.policy.penalty;
+    let Some(pending) = round.pending_skip(step.rung) else {
+        return rule.skip_by.as_ref().map(|owner| task(Verb::Skip, owner).at(Mend::Skip { rung: step.rung }));
+    };
+    let decide = |owner: &Owner| task(Verb::DecideSkip, owner).at(Mend::DecideSkip { id: pending.id });
+    rule.skip_decided_by.as_ref().map(|owner| decide(owner).awaited_by(&step.by, pending.proposed_on))
 }
 
 fn paper_duties(round: &Round<'_>, step: &Step, paper: PaperKind, task: impl Fn(Verb, &Owner) -> Duty) -> Vec<Duty> {

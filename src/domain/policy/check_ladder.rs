@@ -5,6 +5,7 @@ use super::guard::Guard;
 use super::ladder::Step;
 use super::organ::{Organ, Power};
 use super::rung::{Rung, Work};
+use super::signers::Signers;
 
 /// Everything wrong with a step, given those that stand before it.
 pub(super) fn step_problems(policy: &Policy, step: &Step, before: &[Step]) -> Vec<String> {
@@ -36,7 +37,7 @@ pub(super) fn step_problems(policy: &Policy, step: &Step, before: &[Step]) -> Ve
 
 fn guard_problem(guard: Guard, step: &Step, before: &[Step]) -> Option<String> {
     let rung = step.rung;
-    let Some(maker) = guard.made_by() else { return None };
+    let maker = guard.made_by()?;
     let Some(earlier) = before.iter().find(|earlier| earlier.rung == maker) else {
         return Some(format!("“{rung}”的前提 {guard} 由“{maker}”做成，那一步必须排在前面，否则程序会绕圈"));
     };
@@ -74,7 +75,7 @@ fn paper_problems(policy: &Policy, step: &Step) -> Vec<String> {
     if step.signed_by.is_none() {
         told.push("没有写明由谁签发，请写 signed_by".to_owned());
     }
-    let organs = step.signed_by.iter().flat_map(|signers| signers.organs());
+    let organs = step.signed_by.iter().flat_map(Signers::organs);
     for organ in organs.filter(|_| step.rung.orders()) {
         if organ.power_to_order() == Power::Never {
             told.push(format!("{organ}没有作出责令、限期复学的权力，不能签发"));

@@ -22,6 +22,6 @@ pub(super) fn lines(policy: &Policy) -> Vec<Line> {
         ),
         Line::new("check", "去向核查", format!("去向不能证实的，由{}核查回复", owner(&check.by)))
             .resting_on(&check.basis)
-            .value("within", Some(&check.within), |period| within("派发后", period, "回复")),
+            .value("within", Some(&check.within), |period| within("派发后", *period, "回复")),
     ]
 }

@@ -132,7 +132,7 @@ pub(super) fn signers(signers: &Signers) -> String {
 }
 
 /// 派发后5个工作日内回复；限收到之日起7日内复学，遇节假日顺延
-pub(super) fn within(since: &str, period: &Period, done: &str) -> String {
+pub(super) fn within(since: &str, period: Period, done: &str) -> String {
     let roll = match period.roll {
         Roll::None => String::new(),
         roll @ Roll::NextWorkday => format!("，{roll}"),

@@ -21,10 +21,10 @@ fn paper(step: &Step, paper: PaperKind) -> Line {
     )
     .resting_on(&step.basis);
     line = line
-        .value("within", step.within.as_ref(), |period| within("具备条件后", period, "起草"))
-        .value("signed_within", step.signed_within.as_ref(), |period| within("起草后", period, "签发"))
-        .value("served_within", step.served_within.as_ref(), |period| within("签发后", period, "送达"))
-        .value("deadline", step.deadline.as_ref(), |period| within(&since, period, "复学"))
+        .value("within", step.within.as_ref(), |period| within("具备条件后", *period, "起草"))
+        .value("signed_within", step.signed_within.as_ref(), |period| within("起草后", *period, "签发"))
+        .value("served_within", step.served_within.as_ref(), |period| within("签发后", *period, "送达"))
+        .value("deadline", step.deadline.as_ref(), |period| within(&since, *period, "复学"))
         .maybe("deadline_by_hand", step.deadline_by_hand.then_some("限期由签发人逐份填写"));
     if step.laws.is_empty() {
         return line;

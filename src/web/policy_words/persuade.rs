@@ -43,7 +43,7 @@ fn rung(step: &Step) -> Line {
         .maybe("receipt", step.receipt.then_some("接收的一方须签收"))
         .value("window", step.window.as_ref(), |days| format!("每月 {} 日至 {} 日办理", days.from, days.to))
         .maybe("gate", step.gate.map(|gate| format!("联合劝返满次：按“{gate}”的次数")))
-        .value("within", step.within.as_ref(), |period| within("具备条件后", period, "办理"))
+        .value("within", step.within.as_ref(), |period| within("具备条件后", *period, "办理"))
         .maybe("repeat", step.repeat.map(|repeat| format!("每月至少一次，{repeat}")));
     if step.rung.paper().is_some() {
         return line.note("paper", "怎样签发、送达，见“文书”");
@@ -52,7 +52,7 @@ fn rung(step: &Step) -> Line {
     line.maybe("signed_by", step.signed_by.as_ref().map(|by| format!("由{}{second}", signers(by)))).value(
         "signed_within",
         step.signed_within.as_ref(),
-        |period| within("提请后", period, second),
+        |period| within("提请后", *period, second),
     )
 }
 
@@ -97,11 +97,11 @@ fn visits(rule: &VisitRule) -> Vec<Line> {
         )
         .of(&rule.distinct_days),
         Line::new("visit.modes", "见面方式", format!("{modes}，都计次")).of(&rule.modes),
-        Line::new("visit.every", "劝返间隔", within("上一次之后", &rule.every.value, "再去")).of(&rule.every),
+        Line::new("visit.every", "劝返间隔", within("上一次之后", rule.every.value, "再去")).of(&rule.every),
         Line::new(
             "visit.confirm_within",
             "参加确认",
-            within("记录到达后", &rule.confirm_within.value, "确认“我参加了”"),
+            within("记录到达后", rule.confirm_within.value, "确认“我参加了”"),
         )
         .of(&rule.confirm_within),
     ];

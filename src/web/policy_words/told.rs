@@ -91,7 +91,7 @@ fn in_words(key: &str, line: &str) -> String {
 
 /// Roles, marks and provisions in words, where a word is their code.
 fn coded(word: &str) -> String {
-    let roles: Option<Vec<&str>> = word.split('/').map(|code| Role::from_code(code).map(|role| role.label())).collect();
+    let roles: Option<Vec<&str>> = word.split('/').map(|code| Role::from_code(code).map(Role::label)).collect();
     if let Some(roles) = roles {
         return roles.join("、");
     }
@@ -122,7 +122,7 @@ const ACTS: [(&str, &str); 14] = [
 /// An act in words; its code where it has none here.
 pub(crate) fn act(code: &str) -> &str {
     let known = ACTS.iter().find(|(known, _)| *known == code).map(|(_, word)| *word);
-    known.or_else(|| Deed::from_code(code).map(|deed| deed.label())).unwrap_or(code)
+    known.or_else(|| Deed::from_code(code).map(Deed::label)).unwrap_or(code)
 }
 
 /// A role in words.

@@ -50,9 +50,7 @@ fn expiry(round: &Round<'_>, ending: &Ending, follow_up: &FollowUp) -> Option<Du
     follow_up.expires.as_ref()?;
     let (kind, until) = (ending.kind, ending.until?);
     match ending.state {
-        EndingState::Holds => None,
-        EndingState::Ending if round.pending(kind).is_some() => None,
-        EndingState::Ending => {
+        EndingState::Ending if round.pending(kind).is_none() => {
             let reason = format!("{kind}{}期满，办理复学，或者重新提请审批", spoken(until));
             Some(placed(task(round, Verb::Renew, reason, until, &follow_up.by), Mend::Propose { kind }))
         }
@@ -61,7 +59,7 @@ fn expiry(round: &Round<'_>, ending: &Ending, follow_up: &FollowUp) -> Option<Du
             let owner = &round.policy.case.reopen_by;
             Some(placed(task(round, Verb::Reopen, reason, until, owner), Mend::Reopen))
         }
-        EndingState::Expired => None,
+        EndingState::Holds | EndingState::Ending | EndingState::Expired => None,
     }
 }
 

@@ -31,13 +31,11 @@ fn duty(round: &Round<'_>, rule: &DispositionRule, route: &Route) -> Option<Duty
             let due = round.today.with_day(1).map_or(round.today, last_of);
             return open.then(|| task(round, Verb::PassOn, step.does.clone(), due, &step.by));
         };
-        match filed(round, evidence) {
-            Some(on) => since = since.max(on),
-            None => {
-                let due = round.within(step.within.as_ref(), since).due.unwrap_or(since);
-                return Some(task(round, Verb::PassOn, step.does.clone(), due, &step.by));
-            }
-        }
+        let Some(on) = filed(round, evidence) else {
+            let due = round.within(step.within.as_ref(), since).due.unwrap_or(since);
+            return Some(task(round, Verb::PassOn, step.does.clone(), due, &step.by));
+        };
+        since = since.max(on);
     }
     None
 }

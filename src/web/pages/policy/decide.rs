@@ -25,6 +25,7 @@ use crate::web::sent::already;
 use crate::web::shell::{Shell, again, page};
 use crate::web::state::State;
 
+#[expect(clippy::struct_excessive_bools, reason = "what a page shows or not")]
 #[derive(Template)]
 #[template(path = "pages/policy/decide.html")]
 struct DecidePage {
