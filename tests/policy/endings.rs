@@ -79,7 +79,9 @@ proptest! {
 
 /// The sentences of what is wrong with a county's own dispositions.
 fn refused(own: &str) -> String {
-    zuolan_with(own).unwrap_err().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    let told = zuolan_with(own);
+    assert!(told.is_err(), "taken for sound: {own}");
+    told.unwrap_err().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// A disposition that the county adds: whose it is, and the rest.

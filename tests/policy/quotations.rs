@@ -13,11 +13,11 @@ impl Folder {
         let path = std::env::temp_dir().join(format!("quanxue-quotes-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         let national = include_str!("../../policies/national-2024.toml");
-        let bare: Vec<&str> = national.lines().filter(|line| !line.contains("source = \"00")).collect();
-        let bare = bare.join("\n");
-        let age = "[age]\nenters_at = 6\nby = \"08-31\"\nmax = 15\nyears = 9";
-        let bare =
-            bare.replacen("[age]", age, 1).replacen("years = { value = 9, source = \"义务教育法 §2\" }\n", "", 1);
+        // Only the profile's own quotation is looked for: those of the base stand in documents that are not here.
+        let ages = ["enters_at", "by", "max", "years"].map(|key| format!("{key} = {{ value"));
+        let bare = |line: &&str| !line.contains("source = \"00") && !ages.iter().any(|age| line.starts_with(age));
+        let bare = national.lines().filter(bare).collect::<Vec<_>>().join("\n");
+        let bare = bare.replacen("[age]", "[age]\nenters_at = 6\nby = \"08-31\"\nmax = 15\nyears = 9", 1);
         std::fs::write(path.join("national-2024.toml"), bare).unwrap();
         let profile = format!(
             "id = \"x\"\nname = \"试\"\nbase = true\nextends = \"national-2024\"\n[visit]\nmin_units = {{ value = 2, {source} }}\n"

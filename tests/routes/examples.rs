@@ -92,7 +92,7 @@ pub fn unseen(path: &str, of: Of, account: Account) -> Vec<String> {
             let all = hidden.into_iter().chain([other.uuid(table(of), 1), nowhere]);
             all.map(|id| fill(path, &[id])).collect()
         }
-        Of::Stray => vec![fill(path, &[nowhere])],
+        Of::Stray => vec![fill(path, &[nowhere, nowhere])],
         Of::List => vec![path.replace("{list}", "users")],
         Of::Sealed => {
             ["QUJD", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB"].map(|id| path.replace("{sealed}", id)).into()
