@@ -15,7 +15,23 @@ fn refused(own: &str) -> String {
 #[test]
 fn the_shipped_profiles_are_sound() {
     assert_eq!(check(&shipped()), []);
-    assert!(library().adoptable().any(|id| id == "zuolan-2024"));
+}
+
+/// Catalogue §12.2: thirty-two schemes over the national base; those of single schools are not a county's own.
+#[test]
+fn every_scheme_of_the_seeds_is_a_profile() {
+    let schemes = "yubei-2018 zuolan-2024 anhui-2020 xuancheng-2020 guangde-2018 guangde-2020 zaozhuang-2020 county1-2021 town2-2020 \
+        xihu city4-2019 lanzhou-school5 lucheng school7 anhui-town8 bandang-2017 school10 huoqiu-2021 yuan-2021 beitong-2019 senior14 \
+        laoguan15 eightgates16 school17 school18 school19 township20 yunnan-county21-2020 lufeng-2022 yunnan-county23-2020 \
+        anhui-district24-2021 jiangnan-2022";
+    let mut schemes: Vec<&str> = schemes.split_whitespace().collect();
+    schemes.sort_unstable();
+    let library = library();
+    assert_eq!(library.adoptable().collect::<Vec<_>>(), schemes);
+    assert_eq!(schemes.len(), 32);
+    let withheld = ["lanzhou-school5", "school10", "school17", "school18", "school19", "school7", "senior14"];
+    let offered: Vec<&str> = library.offered().collect();
+    assert!(schemes.iter().all(|id| offered.contains(id) != withheld.contains(id)), "{offered:?}");
 }
 
 #[test]

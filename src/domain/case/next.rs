@@ -130,7 +130,9 @@ impl Round<'_> {
     /// 直至复学: it never ends but by the return.
     fn further_visit(&self, step: &Step) -> Draft {
         let action = format!("{}，直至复学{}", step.name(), self.pupil_clause());
-        Draft::of(action, self.next_visit_by(), self.guards_unmet(step.rung))
+        let ready = self.within(Some(&self.policy.visit.every), self.ready_on(step.rung));
+        let when = [self.next_visit_by(), ready].into_iter().max_by_key(|when| when.due).unwrap_or_default();
+        Draft::of(action, when, self.guards_unmet(step.rung))
     }
 
     /// What was to be done is done, and only the word of somebody who was there is missing.

@@ -167,7 +167,8 @@ pub(super) fn lacking_words(unmet: &[Unmet]) -> String {
 
 const fn todo_note(step: &Step) -> &'static str {
     match step.rung.work() {
-        _ if step.optional => "情节严重时",
+        _ if matches!(step.rung, Rung::Criminal) => "情节严重时",
+        _ if step.optional => "视情况办理",
         Work::Monthly => "移交后开始",
         Work::Return => "随时可转入",
         _ => "",

@@ -97,7 +97,7 @@ fn of_condition(policy: &Policy, condition: &Condition) -> Vec<String> {
 }
 
 fn gate_without_number(policy: &Policy, gate: Option<Gate>) -> Option<String> {
-    let gate = gate.filter(|gate| policy.visits_before(*gate) == 0)?;
+    let gate = gate.filter(|gate| !policy.gate.contains_key(gate))?;
     Some(format!("没有写{gate}要几次劝返，请先写 gate.{}", gate.code()))
 }
 
