@@ -1,6 +1,6 @@
 //! Where on a case's pages a thing is done: one place for the links of lists, refusals and redirects.
 
-use super::papers::{ISSUING, drafting};
+use super::papers::{drafting, issuing};
 use crate::db::work::WorkItem;
 use crate::domain::access::{Action, permit};
 use crate::domain::case::{Mend, Verb};
@@ -14,7 +14,7 @@ pub fn path(case: CaseId, mend: Mend) -> String {
         Mend::LogVisit => format!("/cases/{case}/visits/new"),
         Mend::Visit { id } => format!("/visits/{id}"),
         Mend::DraftPaper { paper } => format!("/cases/{case}/papers/new?kind={}", paper.code()),
-        Mend::IssuePaper { id } => format!("/papers/{id}/issue"),
+        Mend::IssuePaper { id, .. } => format!("/papers/{id}/issue"),
         Mend::RecordService { id } => format!("/papers/{id}/services/new"),
         Mend::ServiceProof { id } => format!("/cases/{case}/evidence?kind=service_proof&about=paper:{id}"),
         Mend::VerifyExpiry { id } => format!("/papers/{id}/expiry"),
@@ -36,9 +36,6 @@ pub fn path(case: CaseId, mend: Mend) -> String {
 
 /// Whether the page where something is mended is one for this role.
 pub fn is_for(mend: Mend, role: Role) -> bool {
-    if let Mend::IssuePaper { .. } = mend {
-        return ISSUING.iter().any(|action| permit(role, *action).allows());
-    }
     let action = match mend {
         Mend::ConfirmCase => Action::ConfirmCase,
         Mend::LogVisit => Action::LogVisit,
@@ -54,7 +51,8 @@ pub fn is_for(mend: Mend, role: Role) -> bool {
         Mend::AfterCare { .. } => Action::RecordAftercare,
         Mend::Reopen => Action::ReopenCase,
         Mend::Plan => Action::WritePlan,
-        Mend::IssuePaper { .. } | Mend::Visit { .. } | Mend::Case { .. } | Mend::CountySettings => Action::SeeChildren,
+        Mend::IssuePaper { paper, .. } => issuing(paper),
+        Mend::Visit { .. } | Mend::Case { .. } | Mend::CountySettings => Action::SeeChildren,
     };
     permit(role, action).allows()
 }
@@ -78,7 +76,7 @@ fn mend(item: &WorkItem) -> Option<Mend> {
         Verb::LogVisit => Mend::LogVisit,
         Verb::ConfirmTaken => Mend::Visit { id: item.visit? },
         Verb::DraftPaper => Mend::DraftPaper { paper: target.parse().ok()? },
-        Verb::IssuePaper => Mend::IssuePaper { id: item.paper? },
+        Verb::IssuePaper => Mend::IssuePaper { id: item.paper?, paper: target.parse().ok()? },
         Verb::RecordService => Mend::RecordService { id: item.paper? },
         Verb::AddEvidence => match item.paper {
             Some(id) => Mend::ServiceProof { id },

@@ -91,12 +91,10 @@ fn item(head: &CaseHead, duty: &Duty, units: &Units) -> WorkItem {
 
 fn target(place: Option<Mend>) -> (Option<PaperId>, Option<VisitId>, String) {
     match place {
-        Some(
-            Mend::IssuePaper { id }
-            | Mend::RecordService { id }
-            | Mend::ServiceProof { id }
-            | Mend::VerifyExpiry { id },
-        ) => (Some(id), None, String::new()),
+        Some(Mend::RecordService { id } | Mend::ServiceProof { id } | Mend::VerifyExpiry { id }) => {
+            (Some(id), None, String::new())
+        }
+        Some(Mend::IssuePaper { id, paper }) => (Some(id), None, paper.code().to_owned()),
         Some(Mend::Visit { id }) => (None, Some(id), String::new()),
         Some(Mend::Evidence { evidence }) => (None, None, evidence.code().to_owned()),
         Some(Mend::DraftPaper { paper }) => (None, None, paper.code().to_owned()),

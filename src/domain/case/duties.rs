@@ -124,7 +124,7 @@ fn paper_duties(round: &Round<'_>, step: &Step, paper: PaperKind, task: impl Fn(
             let asked = |owner: &&Owner| unsigned.is_empty() || unsigned.contains(&owner.organ);
             let sign = |owner: &Owner| {
                 task(Verb::IssuePaper, owner)
-                    .at(Mend::IssuePaper { id: draft.id })
+                    .at(Mend::IssuePaper { id: draft.id, paper })
                     .awaited_by(&step.by, draft.drafted_on)
             };
             step.completed_by().iter().filter(asked).map(sign).collect()

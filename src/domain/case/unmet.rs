@@ -172,7 +172,7 @@ pub enum Mend {
     /// Draft a paper.
     DraftPaper { paper: PaperKind },
     /// A draft, for its issuer to sign.
-    IssuePaper { id: PaperId },
+    IssuePaper { id: PaperId, paper: PaperKind },
     /// Record the service of a paper.
     RecordService { id: PaperId },
     /// Add the proof of service.

@@ -108,7 +108,9 @@ impl Unmet {
             Self::VisitsShort { .. } | Self::MonthOpen { .. } => Mend::LogVisit,
             Self::Unconfirmed { visit, .. } => Mend::Visit { id: *visit },
             Self::PaperNotIssued { paper } => Mend::DraftPaper { paper: *paper },
-            Self::PaperNotSigned { id, .. } | Self::SignaturesMissing { id, .. } => Mend::IssuePaper { id: *id },
+            Self::PaperNotSigned { id, paper } | Self::SignaturesMissing { id, paper, .. } => {
+                Mend::IssuePaper { id: *id, paper: *paper }
+            }
             Self::StepNotDone { rung } | Self::NotReported { rung, .. } | Self::ScanMissing { rung } => {
                 Mend::RecordStep { rung: *rung }
             }

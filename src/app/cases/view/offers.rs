@@ -87,7 +87,7 @@ fn asked(open: &Opened) -> Vec<(Action, Act, Mend)> {
     for line in &standing.papers {
         let (id, paper) = (line.id, line.kind);
         match line.state {
-            PaperState::Draft => ask(issuing(paper), Act::IssuePaper { paper, on }, Mend::IssuePaper { id }),
+            PaperState::Draft => ask(issuing(paper), Act::IssuePaper { paper, on }, Mend::IssuePaper { id, paper }),
             PaperState::Issued { .. } => {
                 let act = Act::RecordService { paper: id, method: ServiceMethod::Direct, effective_on: on };
                 ask(Action::RecordService, act, Mend::RecordService { id });
