@@ -63,14 +63,17 @@ pub async fn record_step(
         Opened::Before(done) => return Ok(done),
     };
     desk.may(Act::RecordStep { rung, on: taken.on })?;
-    let lacks_scan = desk.facts.steps.iter().rev().find(|one| one.rung == rung && !one.scan).map(|one| one.id);
-    let waiting = lacks_scan.filter(|_| !taken.scans.is_empty());
-    let id = if let Some(id) = waiting {
-        id
-    } else {
-        let new = NewStep { rung, on: taken.on, note: taken.note, unit: desk.person.unit };
-        let of = desk.of();
-        steps::insert_step(&mut desk.write, of, &new).await?
+    // Allowed although it is on record in this round: its paper is what is missing.
+    let round = desk.facts.reopenings.iter().map(|one| one.on).max().unwrap_or(desk.facts.case.opened_on);
+    let recorded = desk.facts.steps.iter().rev().find(|one| one.rung == rung && one.on >= round).map(|one| one.id);
+    let id = match recorded {
+        Some(_) if taken.scans.is_empty() => return Err(Faults::one("scan", "已经登记，请上传书面材料").into()),
+        Some(id) => id,
+        None => {
+            let new = NewStep { rung, on: taken.on, note: taken.note, unit: desk.person.unit };
+            let of = desk.of();
+            steps::insert_step(&mut desk.write, of, &new).await?
+        }
     };
     for scan in taken.scans {
         let about = About { step: Some(id), ..About::of(EvidenceKind::StepPaper, taken.on) };
